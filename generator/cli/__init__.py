@@ -1,0 +1,1 @@
+"""The generator's commands, one file each."""

@@ -1,0 +1,70 @@
+"""This file writes so that a reader, or a run after a kill, finds the old or the new, never half."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Writes a file through a temporary one in the same folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def replace_folder(target: Path) -> Iterator[Path]:
+    """Gives an empty folder to fill; it takes the place of `target` when the block ends well.
+
+    Between two renames `target` does not exist for a moment: for folders that only we read.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new."))
+    fresh.chmod(0o755)
+    try:
+        yield fresh
+        remove_folder(target)
+        fresh.rename(target)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def remove_folder(target: Path) -> None:
+    """Removes a folder if it is there, under another name first, so that it never stands half."""
+    if not target.exists():
+        return
+    doomed = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.old."))
+    target.rename(doomed / target.name)
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
+def tree_digest(roots: Iterable[Path]) -> str:
+    """A name for the bytes and paths of all files below some folders or files; order is fixed."""
+    digest = hashlib.sha256()
+    for root in roots:
+        paths = [root] if root.is_file() else sorted(_files(root))
+        for path in paths:
+            digest.update(path.relative_to(root.parent).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, names, files in os.walk(root):
+        names[:] = [name for name in names if name != "__pycache__"]
+        for name in files:
+            yield Path(folder, name)

@@ -1,0 +1,1 @@
+"""Files made from the registry and the documents beside the pages; one file an output."""

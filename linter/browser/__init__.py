@@ -1,0 +1,1 @@
+"""Shows pages to a real Chromium and leaves the evidence on them."""

@@ -1,0 +1,79 @@
+"""This file says what an element of a page is and where it stands, in words a report can use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linter.model import Element
+
+_SNIPPET = 200
+
+
+def selector(element: Element) -> str:
+    """A CSS selector that finds this element alone: from the nearest unique id down."""
+    steps: list[str] = []
+    node: Element | None = element
+    while node is not None and isinstance(node.tag, str):
+        name = node.get("id")
+        if name and _plain(name) and _is_unique(node, name):
+            steps.append(f"#{name}")
+            break
+        parent = node.getparent()
+        same = [] if parent is None else [e for e in parent if e.tag == node.tag]
+        place = f":nth-of-type({same.index(node) + 1})" if len(same) > 1 else ""
+        steps.append(f"{node.tag}{place}")
+        node = parent
+    return " > ".join(reversed(steps))
+
+
+def _plain(name: str) -> bool:
+    """Whether an id can stand in a selector as it is."""
+    letters = name.replace("-", "").replace("_", "")
+    return name.isascii() and letters.isalnum() and not name[0].isdigit()
+
+
+def _is_unique(element: Element, name: str) -> bool:
+    return len(element.getroottree().xpath("//*[@id=$id]", id=name)) == 1
+
+
+def snippet(element: Element) -> str:
+    """The element's start tag as it may be shown, at most 200 characters."""
+    attributes = "".join(f' {name}="{value}"' for name, value in element.attrib.items())
+    text = f"<{element.tag}{attributes}>"
+    return text if len(text) <= _SNIPPET else text[: _SNIPPET - 1] + "…"
+
+
+def text_of(element: Element) -> str:
+    """All text inside that is written for readers, white space as one space."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in (
+            "script",
+            "style",
+            "template",
+        ):
+            yield from _texts(child)
+        yield child.tail or ""
+
+
+def what(element: Element) -> str:
+    """What the element is, wherever it stands: tag, role, name or text; for fingerprints."""
+    naming = (
+        "role",
+        "type",
+        "name",
+        "alt",
+        "aria-label",
+        "title",
+        "href",
+        "src",
+        "lang",
+    )
+    parts = [str(element.tag)]
+    parts += [f"{key}={value}" for key in naming if (value := element.get(key)) is not None]
+    parts.append(text_of(element)[:120].casefold())
+    return "|".join(parts)

@@ -1,0 +1,353 @@
+"""This file is the judge: a snapshot, the rules and the laws in, a report out, and nothing else.
+
+No clock, network, browser or environment: judging last year's snapshot again gives last year's
+report, and another law or date gives another one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from linter.elements import selector, snippet, what
+from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
+from linter.model import (
+    Canary,
+    Finding,
+    Observation,
+    Outcome,
+    Page,
+    PageVerdict,
+    Place,
+    Report,
+    RuleCard,
+    Severity,
+    SiteVerdict,
+    Snapshot,
+    Statement,
+    Verdict,
+    fingerprint,
+    fold_verdicts,
+)
+from linter.rules.rule import NoParams, Rule
+from linter.waivers import Answer, Waiver, waived
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """All that a judgement depends on beside the snapshot: the same for every site of a run.
+
+    `fail_on` is the mildest severity whose failed targets fail a page; None fails nothing.
+    `waivers` and `answers` are keyed by fingerprint.
+    """
+
+    rules: Mapping[str, Rule]
+    laws: Sequence[Instrument]
+    as_of: date
+    fail_on: Severity | None = Severity.ERROR
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+def judge(snapshot: Snapshot, bench: Bench) -> Report:
+    """Judges one site. Reports of several sites are put together by merge()."""
+    site = snapshot.site
+    binding = [
+        requirement
+        for law in bench.laws
+        for requirement in law.requirements
+        if requirement.binds_site(site, bench.as_of)
+    ]
+    passed: Counter[tuple[str, str]] = Counter()
+    findings: list[Finding] = []
+    ordinals: Counter[tuple[str, str]] = Counter()
+    untested: dict[str, str] = {}
+    for charge, observation in _observe(snapshot, bench, binding):
+        if observation.outcome is Outcome.PASS:
+            for clause in charge.clauses or ("",):
+                passed[charge.rule.id, clause] += 1
+            continue
+        finding = _finding(snapshot, charge, observation, ordinals)
+        finding = replace(finding, waived=waived(bench.waivers, finding.fingerprint, bench.as_of))
+        settled = _answered(finding, bench)
+        if settled is None:
+            passed[charge.rule.id, ""] += 1
+            continue
+        findings.append(settled)
+        if observation.outcome is Outcome.UNTESTED:
+            untested.setdefault(settled.page, observation.message)
+    pages = _page_verdicts(snapshot, findings, untested, bench.fail_on)
+    judged = sum(verdict.why == "" for verdict in pages)
+    verdicts = [page.verdict for page in pages] + [
+        Verdict.FAIL for finding in findings if _blocks(finding, bench.fail_on)
+    ]
+    if snapshot.canary is Canary.MISSED or not pages:
+        verdicts.append(Verdict.COULD_NOT_TELL)
+    verdict = fold_verdicts(verdicts)
+    sources: dict[str, set[str]] = defaultdict(set)
+    for requirement in binding:
+        sources[requirement.rule].add(requirement.id)
+    questions = tuple(requirement.id for requirement in binding if requirement.person)
+    planned = len(pages)
+    said = SiteVerdict(
+        site,
+        verdict,
+        planned,
+        judged,
+        snapshot.canary,
+        _statements(snapshot),
+        dict(passed),
+        questions,
+    )
+    return Report(
+        as_of=bench.as_of,
+        law=tuple(law.id for law in bench.laws),
+        verdict=verdict,
+        rules=tuple(rule.card(tuple(sorted(sources[rule.id]))) for rule in bench.rules.values()),
+        sites=(said,),
+        pages=pages,
+        findings=tuple(sorted(findings, key=_gravest_first)),
+        axe=snapshot.axe,
+        browser=snapshot.browser,
+    )
+
+
+def _statements(snapshot: Snapshot) -> tuple[Statement, ...]:
+    """The facts that rules have read of the site, as a report tells them."""
+    return tuple(
+        Statement(
+            fact.kind,
+            fact.value,
+            fact.page.url,
+            "" if fact.element is None else selector(fact.element),
+            fact.confidence,
+        )
+        for kind in snapshot.facts.values()
+        for fact in kind
+    )
+
+
+def merge(reports: Sequence[Report], as_of: date, law: tuple[str, ...] = ()) -> Report:
+    """One report of many sites; a run without any site could not tell."""
+    return Report(
+        as_of=as_of,
+        law=reports[0].law if reports else law,
+        verdict=fold_verdicts([report.verdict for report in reports] or [Verdict.COULD_NOT_TELL]),
+        rules=_merge_cards(reports),
+        sites=tuple(site for report in reports for site in report.sites),
+        pages=tuple(page for report in reports for page in report.pages),
+        findings=tuple(finding for report in reports for finding in report.findings),
+        axe=next((report.axe for report in reports if report.axe), ""),
+        browser=next((report.browser for report in reports if report.browser), ""),
+    )
+
+
+def _merge_cards(reports: Sequence[Report]) -> tuple[RuleCard, ...]:
+    """Each rule once, with the clauses of every kind of site that asked for it."""
+    cards: dict[str, RuleCard] = {}
+    for report in reports:
+        for card in report.rules:
+            known = cards.setdefault(card.id, card)
+            if not set(card.sources) <= set(known.sources):
+                both = tuple(sorted({*known.sources, *card.sources}))
+                cards[card.id] = replace(known, sources=both)
+    return tuple(cards.values())
+
+
+@dataclass(frozen=True)
+class _Charge:
+    """A rule to run once: with these parameters, for these clauses, at this severity."""
+
+    rule: Rule
+    params: Any
+    clauses: tuple[str, ...]
+    severity: Severity
+
+
+def _charges(rules: Iterable[Rule], binding: Sequence[Requirement]) -> Iterator[_Charge]:
+    """Each rule with its clauses; clauses that ask the same of one rule share a charge."""
+    by_rule: dict[str, list[Requirement]] = defaultdict(list)
+    for requirement in binding:
+        by_rule[requirement.rule].append(requirement)
+    for rule in rules:
+        clauses = by_rule.get(rule.id, [])
+        if not rule.needs_clause:
+            ids = tuple(clause.id for clause in clauses)
+            yield _Charge(rule, rule.params(), ids, rule.severity)
+            continue
+        alike: dict[Any, list[Requirement]] = defaultdict(list)
+        for clause in clauses:
+            alike[clause.params].append(clause)
+        for params, group in alike.items():
+            gravest = min((_severity(clause) for clause in group), key=lambda s: s.rank)
+            ids = tuple(clause.id for clause in group)
+            yield _Charge(rule, params or NoParams(), ids, gravest.capped(rule.severity))
+
+
+def _severity(clause: Requirement) -> Severity:
+    """What the clause allows; a decision of the project may lift the cap of its certainty."""
+    if clause.decided_by:
+        return clause.severity
+    return clause.severity.capped(CAP_BY_CERTAINTY[clause.sure])
+
+
+def _observe(
+    snapshot: Snapshot, bench: Bench, binding: Sequence[Requirement]
+) -> Iterator[tuple[_Charge, Observation]]:
+    charges = list(_charges(bench.rules.values(), binding))
+    for charge in charges:
+        if charge.rule.site_check:
+            for observation in _run_site(charge, snapshot, bench.as_of):
+                yield charge, observation
+    page_charges = [charge for charge in charges if charge.rule.page_check]
+    for page in snapshot.html_pages:
+        yield from _judge_page(page, page_charges)
+
+
+def _judge_page(page: Page, charges: Sequence[_Charge]) -> Iterator[tuple[_Charge, Observation]]:
+    """All observations on one page, less those that a better rule made superfluous."""
+    seen: list[tuple[_Charge, Observation]] = []
+    better: set[tuple[str, int]] = set()
+    unlooked = _why_not_rendered(page)
+    browser_untested = False
+    for charge in charges:
+        if charge.rule.engine == "browser":
+            if page.represented_by:
+                continue
+            if unlooked:
+                if not browser_untested:
+                    seen.append((charge, page.untested(unlooked)))
+                browser_untested = True
+                continue
+        for observation in _run_page(charge, page):
+            seen.append((charge, observation))
+            if observation.outcome is Outcome.FAIL and observation.target is not None:
+                target = id(observation.target)
+                better.update((name, target) for name in charge.rule.supersedes)
+    for charge, observation in seen:
+        if (charge.rule.id, id(observation.target)) not in better:
+            yield charge, observation
+
+
+def _why_not_rendered(page: Page) -> str:
+    """Empty when a browser has left its evidence, else why not."""
+    if page.rendered is None:
+        return "not-rendered"
+    return page.rendered.failed
+
+
+def _run_page(charge: _Charge, page: Page) -> list[Observation]:
+    """A rule that breaks never stops the others: it could not tell, and says so."""
+    assert charge.rule.page_check
+    try:
+        return list(charge.rule.page_check(page))
+    except Exception as error:
+        log.exception("rule %s broke on %s", charge.rule.id, page.url)
+        return [page.untested("rule-broke", rule=charge.rule.id, error=type(error).__name__)]
+
+
+def _run_site(charge: _Charge, snapshot: Snapshot, as_of: date) -> list[Observation]:
+    assert charge.rule.site_check
+    try:
+        return list(charge.rule.site_check(snapshot, charge.params, as_of))
+    except Exception as error:
+        log.exception("rule %s broke on %s", charge.rule.id, snapshot.site.id)
+        return [snapshot.untested("rule-broke", rule=charge.rule.id, error=type(error).__name__)]
+
+
+def _finding(
+    snapshot: Snapshot,
+    charge: _Charge,
+    observation: Observation,
+    ordinals: Counter[tuple[str, str]],
+) -> Finding:
+    page, target = observation.page, observation.target
+    source: Place | None = None
+    where = shown = ""
+    identity = observation.what or observation.message
+    if page is not None and page.source is not None:
+        source = Place(page.source.file, 0)
+    if isinstance(target, str):
+        where, shown = target, observation.snippet
+    elif target is not None:
+        where, shown = selector(target), snippet(target)
+        identity = observation.what or what(target)
+        if page is not None and page.source is not None:
+            source = page.source.locate(target) or source
+    elif page is not None:
+        identity += "|" + page.url
+    ordinal = ordinals[charge.rule.id, identity]
+    ordinals[charge.rule.id, identity] += 1
+    return Finding(
+        rule=charge.rule.id,
+        requirements=charge.clauses,
+        outcome=observation.outcome,
+        severity=charge.severity,
+        site=snapshot.site.id,
+        page=page.url if page else snapshot.site.url,
+        selector=where,
+        snippet=shown,
+        source=source,
+        message=observation.message,
+        params=observation.params,
+        fingerprint=fingerprint(charge.rule.id, snapshot.site.id, identity, ordinal),
+    )
+
+
+def _answered(finding: Finding, bench: Bench) -> Finding | None:
+    """A review that a person has settled becomes a fail, or nothing; others stay as they are."""
+    if finding.outcome is not Outcome.REVIEW or not bench.answers:
+        return finding
+    answer = bench.answers.get(finding.fingerprint)
+    if answer is None or answer.rule != finding.rule:
+        return finding
+    if answer.until is not None and answer.until < bench.as_of:
+        return finding
+    return replace(finding, outcome=Outcome.FAIL) if answer.outcome == "fail" else None
+
+
+def _blocks(finding: Finding, fail_on: Severity | None) -> bool:
+    return (
+        finding.outcome is Outcome.FAIL
+        and not finding.waived
+        and fail_on is not None
+        and finding.severity.rank <= fail_on.rank
+    )
+
+
+def _page_verdicts(
+    snapshot: Snapshot,
+    findings: Iterable[Finding],
+    untested: Mapping[str, str],
+    fail_on: Severity | None,
+) -> tuple[PageVerdict, ...]:
+    failed = {finding.page for finding in findings if _blocks(finding, fail_on)}
+    verdicts = []
+    for page in snapshot.html_pages:
+        why = untested.get(page.url, "")
+        verdict = (
+            Verdict.FAIL if page.url in failed else Verdict.COULD_NOT_TELL if why else Verdict.PASS
+        )
+        verdicts.append(PageVerdict(page.url, snapshot.site.id, verdict, why))
+    for unreached in snapshot.unreached:
+        could_not = Verdict.COULD_NOT_TELL
+        verdicts.append(PageVerdict(unreached.url, snapshot.site.id, could_not, unreached.reason))
+    return tuple(verdicts)
+
+
+def _gravest_first(finding: Finding) -> tuple[Any, ...]:
+    order = list(Outcome)
+    return (
+        finding.severity.rank,
+        order.index(finding.outcome),
+        finding.rule,
+        finding.page,
+        finding.selector,
+        finding.fingerprint,
+    )

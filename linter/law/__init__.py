@@ -1,0 +1,1 @@
+"""The instruments as data, one file each, and the calendar their deadlines count by."""

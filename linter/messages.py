@@ -1,0 +1,122 @@
+"""This file turns a message and its data into the reader's language, at the edge only.
+
+English text is the key (gettext's way); Vietnamese stands in locale/vi/<domain>.po beside the
+package that speaks. A domain is a file: "messages" for mistakes and screens, a rule family's name
+for its rules, "axe" for axe-core's. Data is filled in after translation, so a sentence is never
+put together from pieces.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("vi", "en")
+_HERE = Path(__file__).parent / "locale"
+
+# Why a page or a target could not be looked at. Collectors and rules name these keys.
+REASONS: Mapping[str, str] = {
+    "not-rendered": "No browser has looked at this page.",
+    "rule-broke": "The rule {rule} broke on this page ({error}). This is a fault of the tool.",
+    "unreachable": "The address did not answer ({error}).",
+    "status": "The server answered with status {status}.",
+    "too-large": "The page is larger than {limit} bytes.",
+    "too-slow": "The page was not ready within {seconds} seconds.",
+    "browser-missing": "No Chromium with ChromeDriver was found on this machine.",
+    "browser-crashed": "The browser crashed on this page, twice.",
+    "axe-failed": "axe-core did not finish on this page ({error}).",
+    "canary-missed": "The page with known faults came back clean: the browser run is void.",
+    "no-pages": "There was no page to judge.",
+    "not-html": "The address answered with {type}, not with an HTML page.",
+    "frame-unjudged": "The frame {frame} could not be looked into.",
+}
+
+
+def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translate this later"
+    """Marks text for translation and returns it unchanged."""
+    return text
+
+
+@cache
+def _catalogue(folder: Path, lang: str, domain: str) -> Mapping[tuple[str, str], str]:
+    path = folder / lang / f"{domain}.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as handle:
+        catalogue = read_po(handle, locale=lang, domain=domain)
+    return {
+        (message.context or "", str(message.id)): str(message.string)
+        for message in catalogue
+        if message.id and message.string and not message.fuzzy
+    }
+
+
+def translate(
+    text: str,
+    lang: str,
+    domain: str = "messages",
+    context: str = "",
+    folder: Path = _HERE,
+) -> str:
+    """`text` (English) in the reader's language; English where no translation is known."""
+    if lang == "en":
+        return text
+    return _catalogue(folder, lang, domain).get((context, text), text)
+
+
+class _Filler(string.Formatter):
+    """str.format that knows dates ({day:date}) and leaves an unknown name visible."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        if isinstance(key, str):
+            return kwargs.get(key, "{" + key + "}")
+        return super().get_value(key, args, kwargs)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "date":
+            return format_date(str(value), self.lang)
+        if isinstance(value, (date, datetime)):
+            return format_date(value.isoformat(), self.lang)
+        return str(super().format_field(value, format_spec))
+
+
+def fill(text: str, params: Mapping[str, Any], lang: str) -> str:
+    """`text` with its {names} replaced by the data."""
+    return _Filler(lang).vformat(text, (), dict(params)) if "{" in text else text
+
+
+def say(
+    text: str,
+    params: Mapping[str, Any],
+    lang: str,
+    domain: str = "messages",
+    context: str = "",
+    folder: Path = _HERE,
+) -> str:
+    """translate, then fill."""
+    return fill(translate(text, lang, domain, context, folder), params, lang)
+
+
+def say_reason(reason: str, params: Mapping[str, Any], lang: str) -> str:
+    """The sentence of a key of REASONS."""
+    return say(REASONS[reason], params, lang, context="reason")
+
+
+def format_date(iso: str, lang: str) -> str:
+    """2015-12-18 as 18/12/2015 (vi) or 18 December 2015 (en); other text comes back as it is."""
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    if lang == "vi":
+        return f"{day.day:02d}/{day.month:02d}/{day.year}"
+    return f"{day.day} {day:%B} {day.year}"

@@ -1,0 +1,479 @@
+"""This file holds the words of the linter: what is judged, what was seen, what is said of it.
+
+Everything here is frozen data without I/O. A collector (linter.sites, linter.browser) makes
+Snapshots, a rule turns a Page or a Snapshot into Observations, the judge makes a Report of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, TypeAlias
+from urllib.parse import urldefrag, urljoin
+
+import lxml.etree
+import lxml.html
+
+Element: TypeAlias = lxml.html.HtmlElement
+Params: TypeAlias = Mapping[str, str | int]
+
+
+class Outcome(StrEnum):
+    """What a rule says of one target (W3C EARL; silence is its fifth value, inapplicable)."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    REVIEW = "review"
+    UNTESTED = "untested"
+
+
+class Verdict(StrEnum):
+    """What is said of a rule, a clause, a page, a site or a run as a whole."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    COULD_NOT_TELL = "could-not-tell"
+
+
+class Severity(StrEnum):
+    """How much a failed target weighs; a gate's threshold is one of these."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest, so that sorted() puts errors first."""
+        return list(Severity).index(self)
+
+    def capped(self, cap: Severity) -> Severity:
+        """The milder of the two."""
+        return max(self, cap, key=lambda severity: severity.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Who is judged.
+
+    `kind`: main, component, vertical, or other for a site of no registry. `body`: province,
+    department, district, agency, or empty. Laws bind by either word.
+    """
+
+    id: str
+    url: str
+    kind: str = "other"
+    body: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file that a person edits, relative to the project root; 0 is the whole file."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a builder says of the files that a page came from.
+
+    `marks` are (XPath, place): all inside the first match comes from that place unless a mark
+    deeper in the page says otherwise. `body` is the XPath of the element that holds the rendered
+    Markdown of `file`, `lines` the source line of each of its descendant elements in document
+    order.
+    """
+
+    file: str
+    marks: tuple[tuple[str, Place], ...] = ()
+    body: str = ""
+    lines: tuple[int, ...] = ()
+
+    def locate(self, element: Element) -> Place | None:
+        """The nearest place that the element came from, None where the builder knows none."""
+        tree = element.getroottree()
+        chain = [element, *element.iterancestors()]
+        if self.body:
+            bodies = tree.xpath(self.body)
+            if bodies and bodies[0] in chain and element is not bodies[0]:
+                inside = [e for e in bodies[0].iterdescendants() if isinstance(e.tag, str)]
+                index = inside.index(element)
+                if index < len(self.lines):
+                    return Place(self.file, self.lines[index])
+        depth = {id(ancestor): position for position, ancestor in enumerate(chain)}
+        best: tuple[int, Place] | None = None
+        for xpath, place in self.marks:
+            for target in tree.xpath(xpath):
+                position = depth.get(id(target))
+                if position is not None and (best is None or position < best[0]):
+                    best = (position, place)
+        return best[1] if best else None
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What one page looked like in a browser: the raw evidence that browser rules judge.
+
+    `axe` is axe-core's own result (violations, passes, incomplete, inapplicable), `probes` what
+    our own scripts measured, by probe name, `html` the DOM after scripts ran. `failed` says, as a
+    message key of linter.messages, why there is no evidence; all else is empty then.
+    """
+
+    axe: Mapping[str, Any] = field(default_factory=dict)
+    probes: Mapping[str, Any] = field(default_factory=dict)
+    html: str = ""
+    failed: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One response of a site: what came back for one address.
+
+    `url` is absolute and without a fragment. `headers` has lower-case names. `rendered` is None
+    while no browser has seen the page; `represented_by` names the page of the same structure that
+    a browser saw in its stead.
+    """
+
+    url: str
+    body: bytes
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    source: Source | None = None
+    rendered: Rendered | None = None
+    represented_by: str = ""
+
+    @cached_property
+    def media_type(self) -> str:
+        """The lower-case media type without parameters; empty when the server named none."""
+        return self.headers.get("content-type", "").split(";")[0].strip().lower()
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the page rules apply: an HTML answer with status 200."""
+        return self.status == 200 and self.media_type in (
+            "text/html",
+            "application/xhtml+xml",
+            "",
+        )
+
+    @cached_property
+    def encoding(self) -> str:
+        """The declared character encoding: byte order mark, header, <meta>, else utf-8."""
+        if self.body.startswith(b"\xef\xbb\xbf"):
+            return "utf-8"
+        if self.body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
+        header = re.search(r"charset=[\"']?([\w.:-]+)", self.headers.get("content-type", ""), re.I)
+        meta = re.search(rb"<meta[^>]+charset=[\"']?\s*([\w.:-]+)", self.body[:4096], re.I)
+        name = header[1] if header else meta[1].decode("ascii") if meta else "utf-8"
+        try:
+            "".encode(name)
+        except LookupError:
+            return "utf-8"
+        return name.lower()
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text; bytes that the encoding cannot read become U+FFFD."""
+        return self.body.decode(self.encoding, errors="replace").lstrip("\ufeff")
+
+    @cached_property
+    def tree(self) -> Element:
+        """The root <html> element, parsed on demand; an empty page has an empty root."""
+        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+        data = self.text.replace("\0", "\ufffd").encode("utf-8", errors="replace")
+        try:
+            root = lxml.html.document_fromstring(data, parser=parser)
+        except lxml.etree.ParserError:
+            root = lxml.html.document_fromstring(b"<html></html>")
+        return root
+
+    @cached_property
+    def base_url(self) -> str:
+        """The address that relative links start from: <base href> or the page's own."""
+        for base in self.tree.iter("base"):
+            if href := (base.get("href") or "").strip():
+                return safe_join(self.url, href)
+        return self.url
+
+    def resolve(self, link: str) -> str:
+        """The absolute address of a link on this page, without its fragment."""
+        return urldefrag(safe_join(self.base_url, link.strip())).url
+
+    def passes(self, target: Element | None = None) -> Observation:
+        """The target was looked at and is in order."""
+        return Observation(Outcome.PASS, self, target)
+
+    def fails(self, target: Element | str | None, message: str, **params: str | int) -> Observation:
+        """The target breaks the rule; `message` is a key of the rule's `messages`."""
+        return Observation(Outcome.FAIL, self, target, message, params)
+
+    def wants_review(
+        self, target: Element | str | None, message: str, **params: str | int
+    ) -> Observation:
+        """A person must look at the target; `message` says at what."""
+        return Observation(Outcome.REVIEW, self, target, message, params)
+
+    def untested(self, reason: str, **params: str | int) -> Observation:
+        """The page could not be looked at; `reason` is a key of linter.messages.REASONS."""
+        return Observation(Outcome.UNTESTED, self, None, reason, params)
+
+
+def safe_join(base: str, link: str) -> str:
+    """urljoin that answers an unreadable address with the link itself."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a rule says of one target, before the judge gives it a name, a place and a weight.
+
+    `target` is an element of page.tree, a CSS selector of the rendered page, or None for the page
+    as a whole. `page` None speaks of the site as a whole. `snippet` and `what` are set by rules
+    over rendered pages only, where there is no element to take them from.
+    """
+
+    outcome: Outcome
+    page: Page | None = None
+    target: Element | str | None = None
+    message: str = ""
+    params: Params = field(default_factory=dict)
+    snippet: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """An address that should have been judged and could not be: `reason` as in Page.untested."""
+
+    url: str
+    reason: str
+    params: Params = field(default_factory=dict)
+
+
+class Canary(StrEnum):
+    """Whether the page with known faults, sent along with every browser run, was found faulty."""
+
+    SEEN = "seen"
+    MISSED = "missed"
+    NOT_RUN = "not-run"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One site as it stood at one moment.
+
+    `origin` is folder, urls, crawl or archive: it is for the reader of the report, no rule asks.
+    `files` are the addresses of the site that are not pages (pictures, attachments) with their
+    size in bytes; `complete` says that pages and files are all there is, so that an internal link
+    to none of them is broken. `browser` and `axe` are versions, empty when nothing was rendered.
+    """
+
+    site: Site
+    pages: tuple[Page, ...]
+    unreached: tuple[Unreached, ...] = ()
+    files: Mapping[str, int] = field(default_factory=dict)
+    complete: bool = False
+    origin: str = "folder"
+    taken_at: datetime | None = None
+    canary: Canary = Canary.NOT_RUN
+    browser: str = ""
+    axe: str = ""
+
+    @cached_property
+    def html_pages(self) -> tuple[Page, ...]:
+        """The pages that page rules judge."""
+        return tuple(page for page in self.pages if page.is_html)
+
+    @cached_property
+    def by_url(self) -> Mapping[str, Page]:
+        """Each page by its address."""
+        return {page.url: page for page in self.pages}
+
+    @cached_property
+    def home(self) -> Page | None:
+        """The page at the site's own address, else the one with the shortest address."""
+        exact = self.by_url.get(self.site.url)
+        return exact or min(self.html_pages, key=lambda page: len(page.url), default=None)
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """Where linter.facts keeps what it has read of this snapshot, by kind."""
+        return {}
+
+    def fails(self, message: str, **params: str | int) -> Observation:
+        """The site as a whole breaks the rule."""
+        return Observation(Outcome.FAIL, self.home, None, message, params)
+
+    def passes(self) -> Observation:
+        """The site as a whole is in order."""
+        return Observation(Outcome.PASS, self.home)
+
+    def wants_review(self, message: str, **params: str | int) -> Observation:
+        """A person must look at the site."""
+        return Observation(Outcome.REVIEW, self.home, None, message, params)
+
+    def untested(self, reason: str, **params: str | int) -> Observation:
+        """The site could not be looked at."""
+        return Observation(Outcome.UNTESTED, self.home, None, reason, params)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim that a site makes of itself, and where it makes it.
+
+    `kind` is one of the report contract's kinds (organisation, phone, ...). `confidence` is
+    between 0 and 1. `element` is None where the place is not an element.
+    """
+
+    kind: str
+    value: str
+    page: Page
+    element: Element | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A Fact as a report tells it: `page` is an address, `selector` empty for no element."""
+
+    kind: str
+    value: str
+    page: str
+    selector: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class RuleCard:
+    """What a reader must know of a rule.
+
+    `id` is the file's name with hyphens ("axe/..." for axe-core's own). `engine` is static,
+    browser or law. `wcag` are success criteria, `act` the ids of ACT rules, `sources` the clauses
+    that asked for it in a run. `messages` are English templates by message id, `duty` is the
+    manual's first line and `manual` its sections by heading, in English.
+    """
+
+    id: str
+    family: str
+    severity: Severity
+    engine: str
+    wcag: tuple[str, ...]
+    act: tuple[str, ...]
+    messages: Mapping[str, str]
+    duty: str
+    manual: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One target that failed, wants a person, or could not be tested, ready to be told.
+
+    `requirements` are clauses ("nd43-2011/17.1.c") that demand it, none for a plain standard.
+    `severity` is the rule's, capped by how surely the clause is known. `fingerprint` names the
+    fault by what it is, not by where it stands, so it survives a change of theme.
+    """
+
+    rule: str
+    requirements: tuple[str, ...]
+    outcome: Outcome
+    severity: Severity
+    site: str
+    page: str
+    selector: str
+    snippet: str
+    source: Place | None
+    message: str
+    params: Params
+    fingerprint: str
+    waived: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageVerdict:
+    """What is said of one page; `why` is set when it could not be told."""
+
+    url: str
+    site: str
+    verdict: Verdict
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVerdict:
+    """What is said of one site, with the facts it states and how many targets passed.
+
+    `passed` counts targets by (rule, clause or ""); `questions` are the clauses that wait for a
+    person.
+    """
+
+    site: Site
+    verdict: Verdict
+    planned: int
+    judged: int
+    canary: Canary
+    facts: tuple[Statement, ...] = ()
+    passed: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one run says, of one or more sites; the JSON contract is made of this alone.
+
+    `rules` are the cards of every rule that could have spoken.
+    """
+
+    as_of: date
+    law: tuple[str, ...]
+    verdict: Verdict
+    rules: tuple[RuleCard, ...]
+    sites: tuple[SiteVerdict, ...]
+    pages: tuple[PageVerdict, ...]
+    findings: tuple[Finding, ...]
+    axe: str = ""
+    browser: str = ""
+
+    @property
+    def planned(self) -> int:
+        """How many pages should have been judged."""
+        return sum(site.planned for site in self.sites)
+
+    @property
+    def judged(self) -> int:
+        """How many pages were."""
+        return sum(site.judged for site in self.sites)
+
+    @property
+    def canary(self) -> Canary:
+        """Missed if any site's run missed it, seen if one saw it."""
+        seen = {site.canary for site in self.sites}
+        for worst in (Canary.MISSED, Canary.SEEN):
+            if worst in seen:
+                return worst
+        return Canary.NOT_RUN
+
+
+def fold_verdicts(verdicts: Iterable[Verdict]) -> Verdict:
+    """Kleene's conjunction: one fail fails, else one doubt leaves doubt, else pass."""
+    seen = set(verdicts)
+    for worst in (Verdict.FAIL, Verdict.COULD_NOT_TELL):
+        if worst in seen:
+            return worst
+    return Verdict.PASS
+
+
+def fingerprint(rule: str, site: str, what: str, ordinal: int) -> str:
+    """16 hexadecimal digits that name a fault; `ordinal` counts equal faults of one site."""
+    data = "\0".join((rule, site, what, str(ordinal)))
+    return hashlib.sha256(data.encode("utf-8", errors="replace")).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Tells a Report; one pure function a format."""

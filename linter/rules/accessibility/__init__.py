@@ -1,0 +1,1 @@
+"""Rules of WCAG and ACT that the DOM decides."""

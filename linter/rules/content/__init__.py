@@ -1,0 +1,1 @@
+"""Rules of good and safe content."""

@@ -1,0 +1,62 @@
+"""This file makes a Snapshot of a folder of built pages, with the manifest of its builder."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterable
+from pathlib import Path
+
+from linter.errors import Mistake, UserError
+from linter.messages import N_
+from linter.model import Page, Site, Snapshot
+from linter.sites.manifest import read_manifest
+
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = None) -> Snapshot:
+    """Every page below `folder`; its address is the site's own plus the path.
+
+    `dir/index.html` has the address `dir/`. `manifest` defaults to `<folder>.manifest.json`
+    beside the folder; without one the site is called after the folder.
+    Raises UserError when the folder does not exist or holds no page.
+    """
+    if not folder.is_dir():
+        message = N_("There is no folder {folder}.")
+        raise UserError(Mistake(str(folder), 0, message, {"folder": str(folder)}))
+    manifest = manifest or folder.with_name(folder.name + ".manifest.json")
+    built = read_manifest(manifest) if manifest.exists() else None
+    site = site or (built.site if built else Site(folder.name, f"http://{folder.name}.localhost/"))
+    sources = built.sources if built else {}
+    pages: list[Page] = []
+    files: dict[str, int] = {}
+    for path in sorted(_files(folder)):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix.lower() in _PAGES:
+            source = sources.get(name)
+            pages.append(Page(_url(site, name), path.read_bytes(), source=source))
+        else:
+            files[site.url + name] = path.stat().st_size
+    if not pages:
+        message = N_("There is no HTML page in the folder {folder}.")
+        raise UserError(Mistake(str(folder), 0, message, {"folder": str(folder)}))
+    return Snapshot(site, tuple(pages), files=files, complete=True, origin="folder")
+
+
+def path_of(url: str, site: Site) -> str:
+    """Where below the folder the page of an address lies."""
+    name = url.removeprefix(site.url)
+    return name + "index.html" if name == "" or name.endswith("/") else name
+
+
+def media_type(path: str) -> str:
+    """The media type that a server would send for a file of that name."""
+    return mimetypes.guess_type(path)[0] or "application/octet-stream"
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def _url(site: Site, name: str) -> str:
+    return site.url + name.removesuffix("index.html")

@@ -1,0 +1,282 @@
+"""This file is the one YAML reader: strict, with line marks, all mistakes at once.
+
+Every scalar is text until the schema types it, so that `NO` stays a word and `012` a code.
+Anchors, duplicate keys and unknown keys are mistakes; text is normalised to NFC.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from linter.errors import Mistake
+from linter.messages import N_
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+MAX_BYTES = 2_000_000
+
+FORMATS = FormatChecker(formats=())
+
+
+@dataclass(frozen=True)
+class Yaml:
+    """A YAML text read: plain data, and the line on which each key or item starts.
+
+    `lines` is keyed by the path of keys and indexes from the top; () is the whole. `mistakes` is
+    empty when the text obeys its schema; `value` is whatever could be read.
+    """
+
+    value: Any
+    lines: Mapping[KeyPath, int]
+    mistakes: tuple[Mistake, ...]
+
+    def line(self, *path: str | int) -> int:
+        """The line of a key, or of its nearest parent that stands in the text."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.lines:
+                return self.lines[path[:end]]
+        return 0
+
+
+def read_text(path: Path, file: str) -> tuple[str, Mistake | None]:
+    """The NFC text of a file that an editor wrote, or the mistake that keeps it from being read."""
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        message = N_("The file is {size} bytes large; at most {limit} are read.")
+        return "", Mistake(file, 0, message, {"size": size, "limit": MAX_BYTES})
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        message = N_("The file is not UTF-8 text. Save it again with the encoding UTF-8.")
+        return "", Mistake(file, line, message)
+    if not text.strip():
+        return "", Mistake(file, 0, N_("The file is empty."))
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")), None
+
+
+def read_yaml(path: Path, file: str, schema: Path) -> Yaml:
+    """Reads a whole YAML file and holds it against a JSON Schema file."""
+    text, mistake = read_text(path, file)
+    if mistake:
+        return Yaml({}, {(): 1}, (mistake,))
+    return parse_yaml(text, file, schema)
+
+
+def parse_yaml(text: str, file: str, schema: Path, first_line: int = 1) -> Yaml:
+    """Reads YAML text that starts at `first_line` of `file`."""
+    mistakes: list[Mistake] = []
+    lines: dict[KeyPath, int] = {(): first_line}
+    try:
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first_line + (mark.line if mark else 0)
+        problem = str(getattr(error, "problem", "") or error)
+        message = N_("This is not valid YAML: {problem}.")
+        return Yaml({}, lines, (Mistake(file, line, message, {"problem": problem}),))
+    reader = _Reader(file, first_line, lines, mistakes)
+    value = reader.build(node, ()) if node is not None else {}
+    validator = _validator(schema)
+    value = _typed(value, validator.schema, _resolver(validator))
+    for broken in validator.iter_errors(value):
+        mistakes.extend(_mistakes(broken, file, lines))
+    return Yaml(value, lines, tuple(sorted(set(mistakes))))
+
+
+@dataclass
+class _Reader:
+    file: str
+    first_line: int
+    lines: dict[KeyPath, int]
+    mistakes: list[Mistake]
+
+    def __post_init__(self) -> None:
+        self.seen: set[int] = set()
+
+    def line_of(self, node: yaml.Node) -> int:
+        return int(node.start_mark.line) + self.first_line
+
+    def build(self, node: yaml.Node, path: KeyPath) -> Any:
+        if id(node) in self.seen:
+            message = N_("Anchors and aliases (& and *) are not allowed; write the text out.")
+            self.mistakes.append(Mistake(self.file, self.line_of(node), message))
+            return ""
+        self.seen.add(id(node))
+        self.lines.setdefault(path, self.line_of(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, i)) for i, item in enumerate(node.value)]
+        plain_null = getattr(node, "style", None) is None and node.value in ("", "~", "null")
+        return None if plain_null else str(node.value)
+
+    def mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = self.line_of(key_node)
+            key = str(key_node.value)
+            if key in result:
+                message = N_("The key {key} stands twice.")
+                self.mistakes.append(Mistake(self.file, line, message, {"key": key}))
+                continue
+            self.lines[(*path, key)] = line
+            result[key] = self.build(value_node, (*path, key))
+        return result
+
+
+@cache
+def _validator(schema: Path) -> Draft202012Validator:
+    registry: Registry[Any] = Registry().with_resources(
+        (path.name, DRAFT202012.create_resource(json.loads(path.read_text("utf-8"))))
+        for path in schema.parent.glob("*.schema.json")
+    )
+    root = {**json.loads(schema.read_text("utf-8")), "$id": schema.name}
+    return Draft202012Validator(root, registry=registry, format_checker=FORMATS)
+
+
+_Lookup: TypeAlias = Callable[[str], Any]
+
+
+def _resolver(validator: Draft202012Validator) -> _Lookup:
+    base: Any = getattr(validator, "_resolver")  # noqa: B009  # jsonschema has no public door to it
+
+    def lookup(ref: str) -> Any:
+        return base.lookup(ref).contents
+
+    return lookup
+
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)$")
+
+
+def _typed(value: Any, schema: Any, lookup: _Lookup) -> Any:
+    """`value` with the scalars that the schema calls integer or boolean turned into such."""
+    if not isinstance(schema, dict):
+        return value
+    if "$ref" in schema:
+        value = _typed(value, lookup(schema["$ref"]), lookup)
+    for part in schema.get("allOf", ()):
+        value = _typed(value, part, lookup)
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        return {key: _typed(item, known.get(key), lookup) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_typed(item, schema.get("items"), lookup) for item in value]
+    if isinstance(value, str):
+        if schema.get("type") == "integer" and _INTEGER.match(value):
+            return int(value)
+        if schema.get("type") == "boolean" and value in ("true", "false"):
+            return value == "true"
+    return value
+
+
+def _mistakes(error: ValidationError, file: str, lines: Mapping[KeyPath, int]) -> list[Mistake]:
+    path: KeyPath = tuple(error.absolute_path)
+    line = next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    demanded: Any = error.validator_value
+    key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
+    match error.validator:
+        case "required":
+            missing = next(k for k in demanded if f"'{k}'" == error.message.split(" ")[0])
+            wanted = schema.get("properties", {}).get(missing, {})
+            name = f"{key}.{missing}" if key else missing
+            params = {"key": name, "wanted": _wanted(wanted)}
+            law = str(wanted.get("x-law", schema.get("x-law", "")))
+            return [Mistake(file, line, N_("The key {key} is missing: {wanted}"), params, law)]
+        case "additionalProperties" | "unevaluatedProperties":
+            known = sorted(schema.get("properties", {}))
+            found = []
+            for name in re.findall(r"'([^']*)'", error.message):
+                near = difflib.get_close_matches(name, known, 1)
+                message = (
+                    N_("The key {key} is not known here; did you mean {near}?")
+                    if near
+                    else N_("The key {key} is not known here.")
+                )
+                at = lines.get((*path, name), line)
+                params = {"key": name, "near": near[0] if near else ""}
+                found.append(Mistake(file, at, message, params))
+            return found
+        case "minItems":
+            message = N_("{key} has too few entries; at least {count} are needed: {wanted}")
+            params = {
+                "key": key,
+                "count": demanded,
+                "wanted": _wanted(schema),
+            }
+            return [Mistake(file, line, message, params, str(schema.get("x-law", "")))]
+        case "enum":
+            message = N_("{key} cannot be “{value}”; choose one of: {choices}.")
+            params = {
+                "key": key,
+                "value": _shown(error.instance),
+                "choices": ", ".join(map(str, demanded)),
+            }
+            return [Mistake(file, line, message, params)]
+        case _:
+            message = N_("{key} cannot be “{value}”: {wanted}")
+            params = {
+                "key": key,
+                "value": _shown(error.instance),
+                "wanted": _wanted(schema),
+            }
+            return [Mistake(file, line, message, params, str(schema.get("x-law", "")))]
+
+
+def _wanted(schema: Mapping[str, Any]) -> str:
+    """What the schema's author says is wanted, in Vietnamese, as it stands in editors too."""
+    return str(schema.get("description") or schema.get("title") or schema.get("type", ""))
+
+
+def _shown(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+@FORMATS.checks("date", raises=ValueError)
+def _is_date(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    date.fromisoformat(value)
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value))
+
+
+@FORMATS.checks("local-time", raises=ValueError)
+def _is_local_time(value: object) -> bool:
+    """A date, or a date and time of day in Asia/Ho_Chi_Minh: 2015-12-17 or 2015-12-17T08:30."""
+    if not isinstance(value, str):
+        return True
+    datetime.fromisoformat(value)
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", value))
+
+
+@FORMATS.checks("email")
+def _is_email(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    return bool(re.fullmatch(r"[\w+-]+(\.[\w+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}", value))
+
+
+@FORMATS.checks("phone")
+def _is_phone(value: object) -> bool:
+    """Vietnamese numbers of 8 to 12 digits, area code or short service number included."""
+    if not isinstance(value, str):
+        return True
+    digits = re.sub(r"\D", "", value)
+    return 8 <= len(digits) <= 12 and bool(re.fullmatch(r"[+(]*[\d(][\d .()-]*", value))

@@ -1,0 +1,56 @@
+"""This file knows how Vietnamese is written: folding, sorting, telling it from other languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, đ as d, white space as one space: for comparing and search."""
+    plain = "".join(
+        char
+        for char in unicodedata.normalize("NFD", text.lower())
+        if unicodedata.category(char) != "Mn"
+    )
+    return " ".join(plain.replace("đ", "d").split())
+
+
+def slugify(text: str) -> str:
+    """ASCII letters, digits and single hyphens, as file names and fragments are written."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Sorts as a Vietnamese dictionary does: by letter (ă after a, đ after d), then by tone."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", text.lower()):
+        tone = 0
+        base = ""
+        for part in unicodedata.normalize("NFD", char):
+            if part in _TONES:
+                tone = _TONES[part]
+            else:
+                base += part
+        base = unicodedata.normalize("NFC", base)
+        position = _ALPHABET.find(base) if base else -1
+        letters.append(position + 1 if position >= 0 else -1 if char.isspace() else 100 + ord(char))
+        tones.append(tone)
+    return tuple(letters), tuple(tones)
+
+
+# Vowels that only Vietnamese writes; one of them settles what language a word is.
+_VIETNAMESE_LETTERS = re.compile(
+    "[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE
+)
+
+
+def looks_vietnamese(text: str) -> bool:
+    """Whether at least a tenth of the words carry a letter that only Vietnamese has."""
+    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))
+    marked = sum(bool(_VIETNAMESE_LETTERS.search(word)) for word in words)
+    return marked > 0 and marked * 10 >= len(words)

@@ -1,0 +1,142 @@
+"""Every rule against its folder of examples: guilty elements exactly, clean twins, no clause missed.
+
+tests/rules/<rule-id>/ holds fail-*, pass-* and inapplicable-* examples. A page rule's example is one
+.html file; in a fail page each guilty element bears data-expect="fail" (or "review"), on <html>
+when the page as a whole is at fault. A site rule's example is a folder of pages with case.yml:
+  as_of: 2015-12-18        the day of judgement (default 2015-12-18)
+  kind, body:              of the site (default component, department)
+  params: {...}            the rule's parameters
+  expect: fail             fail, review or pass: the outcomes that must occur (default: by name)
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from linter.model import Observation, Outcome, Page, Site, Snapshot
+from linter.rules.catalogue import all_rules
+from linter.rules.rule import Rule
+
+FOLDER = Path(__file__).parent
+RULES = {
+    rule.id: rule for rule in all_rules().values() if rule.engine != "browser"
+}
+PAGE_CASES = [
+    (rule.id, path.name)
+    for rule in RULES.values()
+    if rule.page_check
+    for path in sorted((FOLDER / rule.id).glob("*.html"))
+]
+SITE_CASES = [
+    (rule.id, path.parent.name)
+    for rule in RULES.values()
+    if rule.site_check
+    for path in sorted((FOLDER / rule.id).glob("*/case.yml"))
+]
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_every_rule_has_its_three_kinds_of_examples(rule_id: str) -> None:
+    names = [path.name for path in (FOLDER / rule_id).iterdir()]
+    for kind in ("fail-", "pass-", "inapplicable-"):
+        assert any(name.startswith(kind) for name in names), f"{rule_id} lacks {kind}*"
+
+
+def test_every_folder_belongs_to_a_rule() -> None:
+    folders = {path.name for path in FOLDER.iterdir() if path.is_dir() and path.name[0] != "_"}
+    assert folders <= set(all_rules())
+
+
+@pytest.mark.parametrize(("rule_id", "name"), PAGE_CASES)
+def test_page_rule(rule_id: str, name: str) -> None:
+    page = Page("https://vi-du.tiengiang.gov.vn/trang/", (FOLDER / rule_id / name).read_bytes())
+    check = RULES[rule_id].page_check
+    assert check is not None
+    observations = list(check(page))
+    for outcome in (Outcome.FAIL, Outcome.REVIEW):
+        expected = page.tree.xpath(f"//*[@data-expect='{outcome}']")
+        got = [_target(o, page) for o in observations if o.outcome is outcome]
+        assert sorted(map(_line, got)) == sorted(map(_line, expected))
+        assert set(got) == set(expected)
+    _check_kind(name, observations)
+    _check_messages(RULES[rule_id], observations)
+
+
+@pytest.mark.parametrize(("rule_id", "name"), SITE_CASES)
+def test_site_rule(rule_id: str, name: str) -> None:
+    rule = RULES[rule_id]
+    folder = FOLDER / rule_id / name
+    case = yaml.safe_load((folder / "case.yml").read_text("utf-8")) or {}
+    snapshot = read_case(folder, case)
+    as_of = date.fromisoformat(str(case.get("as_of", "2015-12-18")))
+    assert rule.site_check is not None
+    observations = list(rule.site_check(snapshot, _params(rule, case), as_of))
+    outcomes = {str(observation.outcome) for observation in observations}
+    if "expect" in case:
+        wanted = case["expect"] if isinstance(case["expect"], list) else [case["expect"]]
+        assert outcomes == set(wanted), [(o.outcome, o.message, o.params) for o in observations]
+    if "messages" in case:
+        said = sorted(o.message for o in observations if o.outcome is not Outcome.PASS)
+        assert said == sorted(case["messages"])
+    _check_kind(name, observations)
+    _check_messages(rule, observations)
+
+
+def read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
+    """The example's pages as a site: index.html is the home page, other files lie beside it."""
+    url = case.get("url", "https://vi-du.tiengiang.gov.vn/")
+    site = Site("vi-du", url, case.get("kind", "component"), case.get("body", "department"))
+    pages = []
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".html":
+            pages.append(Page(url + name.removesuffix("index.html"), path.read_bytes()))
+        elif path.suffix == ".xml":
+            headers = {"content-type": "application/xml"}
+            pages.append(Page(url + name, path.read_bytes(), headers=headers))
+        elif path.is_file() and path.name != "case.yml":
+            files[url + name] = path.stat().st_size
+    return Snapshot(site, tuple(pages), files=files, complete=case.get("complete", True))
+
+
+def _params(rule: Rule, case: dict[str, Any]) -> Any:
+    given = case.get("params", {})
+    values = {key: tuple(v) if isinstance(v, list) else v for key, v in given.items()}
+    return rule.params(**values)
+
+
+def _check_kind(name: str, observations: list[Observation]) -> None:
+    outcomes = [observation.outcome for observation in observations]
+    if name.startswith("fail-"):
+        assert Outcome.FAIL in outcomes
+    elif name.startswith("pass-"):
+        assert set(outcomes) == {Outcome.PASS}
+    elif name.startswith("review-"):
+        assert Outcome.REVIEW in outcomes
+        assert Outcome.FAIL not in outcomes
+    else:
+        assert name.startswith("inapplicable-")
+        assert outcomes == []
+
+
+def _check_messages(rule: Rule, observations: list[Observation]) -> None:
+    """Each message is the rule's own, and its data fills every {name} of it."""
+    for observation in observations:
+        if observation.outcome in (Outcome.FAIL, Outcome.REVIEW):
+            template = rule.messages[observation.message]
+            text = template.replace(":date}", "}").format(**observation.params)
+            assert "{" not in text
+
+
+def _target(observation: Observation, page: Page) -> Any:
+    return page.tree if observation.target is None else observation.target
+
+
+def _line(element: Any) -> tuple[int, str]:
+    return element.sourceline or 0, element.tag

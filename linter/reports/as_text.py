@@ -1,0 +1,100 @@
+"""This file writes a report as plain text, for a screen or a log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from linter.messages import format_date, say, translate
+from linter.model import Canary, Outcome, Report, Severity
+from linter.reports.wording import (
+    SEVERITIES,
+    VERDICTS,
+    Cause,
+    cards_of,
+    fold_causes,
+    say_finding,
+    say_grounds,
+    say_manual,
+    say_place,
+)
+
+
+def write(report: Report, lang: str) -> str:
+    """Findings by cause, gravest first, then what the run as a whole says."""
+    lines: list[str] = []
+    explained: set[str] = set()
+    for cause in fold_causes(report.findings):
+        lines.extend(_tell(cause, report, lang, explained))
+    lines.extend(_sum_up(report, lang))
+    return "\n".join(lines) + "\n"
+
+
+def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Iterator[str]:
+    finding = cause.first
+    card = cards_of(report)[finding.rule]
+    weight = {
+        Outcome.REVIEW: translate("a person must look", lang),
+        Outcome.UNTESTED: translate("not judged", lang),
+    }.get(finding.outcome) or translate(SEVERITIES[finding.severity], lang)
+    yield say_place(finding.source) or finding.page
+    grounds = say_grounds(finding, card)
+    yield f"  {weight}: {say_finding(finding, card, lang)} [{finding.rule}]" + (
+        f" ({grounds})" if grounds else ""
+    )
+    if finding.snippet:
+        yield f"    {finding.snippet}"
+    if cause.pages > 1:
+        params = {"pages": cause.pages, "sites": cause.sites}
+        yield "    " + say("On {pages} pages of {sites} sites.", params, lang)
+    elif finding.source:
+        yield f"    {finding.page}"
+    mend = say_manual(card, "Mend", lang)
+    if mend and finding.rule not in explained and finding.outcome is Outcome.FAIL:
+        explained.add(finding.rule)
+        yield "    " + say("To mend it: {mend}", {"mend": mend}, lang)
+    if finding.waived:
+        yield "    " + say("Accepted by waiver {id}.", {"id": finding.waived}, lang)
+    yield ""
+
+
+def _sum_up(report: Report, lang: str) -> Iterator[str]:
+    fails = Counter(
+        finding.severity
+        for finding in report.findings
+        if finding.outcome is Outcome.FAIL and not finding.waived
+    )
+    others = Counter(finding.outcome for finding in report.findings)
+    params = {
+        "verdict": translate(VERDICTS[report.verdict], lang),
+        "judged": report.judged,
+        "planned": report.planned,
+        "sites": len(report.sites),
+        "errors": fails[Severity.ERROR],
+        "warnings": fails[Severity.WARNING],
+        "notices": fails[Severity.NOTICE],
+        "reviews": others[Outcome.REVIEW],
+        "untested": others[Outcome.UNTESTED],
+        "questions": sum(len(said.questions) for said in report.sites),
+        "day": format_date(report.as_of.isoformat(), lang),
+        "law": ", ".join(report.law),
+        "axe": report.axe,
+        "browser": report.browser,
+    }
+    yield say("Verdict: {verdict}. {judged} of {planned} pages judged.", params, lang)
+    yield say("{errors} errors, {warnings} warnings, {notices} notices.", params, lang)
+    if others[Outcome.REVIEW] or others[Outcome.UNTESTED]:
+        yield say("{reviews} places a person must look at, {untested} not judged.", params, lang)
+    if params["questions"]:
+        yield say("{questions} clauses of the law wait for a person.", params, lang)
+    if report.law:
+        yield say("By the law of {day}: {law}.", params, lang)
+    match report.canary:
+        case Canary.NOT_RUN:
+            yield translate("No browser was used: rendered faults were not looked for.", lang)
+        case Canary.SEEN:
+            yield say("Browser: {browser}; axe-core {axe}.", params, lang)
+        case Canary.MISSED:
+            yield translate(
+                "The page with known faults came back clean: the browser run is void.", lang
+            )

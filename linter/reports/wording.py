@@ -1,0 +1,99 @@
+"""This file words findings and folds those that have one cause; every format tells them so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from linter.messages import N_, say, say_reason, translate
+from linter.model import Finding, Outcome, Place, Report, RuleCard, Severity, Verdict
+
+SEVERITIES: Mapping[Severity, str] = {
+    Severity.ERROR: N_("error"),
+    Severity.WARNING: N_("warning"),
+    Severity.NOTICE: N_("notice"),
+}
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.PASS: N_("passed"),
+    Outcome.FAIL: N_("failed"),
+    Outcome.REVIEW: N_("a person must look"),
+    Outcome.UNTESTED: N_("not judged"),
+}
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.PASS: N_("pass"),
+    Verdict.FAIL: N_("fail"),
+    Verdict.COULD_NOT_TELL: N_("could not tell"),
+}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Findings that one change mends: same rule and message, from the same line of a source file.
+
+    Findings without a source line stand alone. `first` is shown; `sites` and `pages` count.
+    """
+
+    first: Finding
+    findings: tuple[Finding, ...]
+
+    @property
+    def sites(self) -> int:
+        """On how many sites the fault stands."""
+        return len({finding.site for finding in self.findings})
+
+    @property
+    def pages(self) -> int:
+        """On how many pages the fault stands."""
+        return len({(finding.site, finding.page) for finding in self.findings})
+
+
+def fold_causes(findings: tuple[Finding, ...]) -> list[Cause]:
+    """Findings by cause, in the order of their first."""
+    groups: dict[object, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[_cause_key(finding)].append(finding)
+    return [Cause(group[0], tuple(group)) for group in groups.values()]
+
+
+def _cause_key(finding: Finding) -> object:
+    if finding.source is None or finding.outcome is Outcome.UNTESTED:
+        return id(finding)
+    same_line = (finding.source, finding.snippet if finding.source.line else finding.selector)
+    return (finding.rule, finding.outcome, finding.message, same_line)
+
+
+def cards_of(report: Report) -> Mapping[str, RuleCard]:
+    """The report's rules by id."""
+    return {card.id: card for card in report.rules}
+
+
+def say_finding(finding: Finding, card: RuleCard, lang: str) -> str:
+    """What is wrong, in a sentence."""
+    if finding.outcome is Outcome.UNTESTED:
+        return say_reason(finding.message, finding.params, lang)
+    template = card.messages[finding.message]
+    return say(template, finding.params, lang, domain=card.family, context=card.id)
+
+
+def say_manual(card: RuleCard, heading: str, lang: str) -> str:
+    """A section of the rule's manual; empty when it has none of that heading."""
+    return translate(card.manual.get(heading, ""), lang, domain=card.family, context=card.id)
+
+
+def say_duty(card: RuleCard, lang: str) -> str:
+    """What the rule demands, in a sentence."""
+    return translate(card.duty, lang, domain=card.family, context=card.id)
+
+
+def say_place(place: Place | None) -> str:
+    """file:line, or the file alone when the fault is in the file as a whole."""
+    if place is None:
+        return ""
+    return f"{place.file}:{place.line}" if place.line else place.file
+
+
+def say_grounds(finding: Finding, card: RuleCard) -> str:
+    """Clauses, success criteria and ACT rules that demand it, as they are cited."""
+    criteria = [f"WCAG {criterion}" for criterion in card.wcag]
+    return ", ".join([*finding.requirements, *criteria])

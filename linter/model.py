@@ -194,6 +194,11 @@ class Page:
             root = lxml.html.document_fromstring(b"<html></html>")
         return root
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no element to judge: rules on the page as a whole do not apply."""
+        return len(self.tree) == 0
+
     @cached_property
     def base_url(self) -> str:
         """The address that relative links start from: <base href> or the page's own."""

@@ -90,14 +90,14 @@ def _instrument(
     whole = _span(data["in_force"])
     mistakes: list[Mistake] = []
     requirements: list[Requirement] = []
-    seen: dict[tuple[str, date], int] = {}
+    seen: set[tuple[str, str]] = set()
     for index, entry in enumerate(data["requirements"]):
         line = yaml.line("requirements", index)
         span = _span(entry["in_force"]) if "in_force" in entry else whole
         if (entry["at"], str(entry.get("with"))) in seen:
             message = N_("The clause {at} asks the same twice.")
             mistakes.append(Mistake(file, line, message, {"at": entry["at"]}))
-        seen[entry["at"], str(entry.get("with"))] = line
+        seen.add((entry["at"], str(entry.get("with"))))
         if sum(key in entry for key in ("rule", "person", "status")) != 1:
             message = N_("The clause {at} needs exactly one of rule, person and status.")
             mistakes.append(Mistake(file, line, message, {"at": entry["at"]}))

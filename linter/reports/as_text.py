@@ -34,9 +34,9 @@ def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Itera
     finding = cause.first
     card = cards_of(report)[finding.rule]
     weight = {
-        Outcome.REVIEW: translate("a person must look", lang),
-        Outcome.UNTESTED: translate("not judged", lang),
-    }.get(finding.outcome) or translate(SEVERITIES[finding.severity], lang)
+        Outcome.REVIEW: translate("a person must look", lang, "reports"),
+        Outcome.UNTESTED: translate("not judged", lang, "reports"),
+    }.get(finding.outcome) or translate(SEVERITIES[finding.severity], lang, "reports")
     yield say_place(finding.source) or finding.page
     grounds = say_grounds(finding, card)
     yield f"  {weight}: {say_finding(finding, card, lang)} [{finding.rule}]" + (
@@ -46,15 +46,15 @@ def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Itera
         yield f"    {finding.snippet}"
     if cause.pages > 1:
         params = {"pages": cause.pages, "sites": cause.sites}
-        yield "    " + say("On {pages} pages of {sites} sites.", params, lang)
+        yield "    " + say("On {pages} pages of {sites} sites.", params, lang, "reports")
     elif finding.source:
         yield f"    {finding.page}"
     mend = say_manual(card, "Mend", lang)
     if mend and finding.rule not in explained and finding.outcome is Outcome.FAIL:
         explained.add(finding.rule)
-        yield "    " + say("To mend it: {mend}", {"mend": mend}, lang)
+        yield "    " + say("To mend it: {mend}", {"mend": mend}, lang, "reports")
     if finding.waived:
-        yield "    " + say("Accepted by waiver {id}.", {"id": finding.waived}, lang)
+        yield "    " + say("Accepted by waiver {id}.", {"id": finding.waived}, lang, "reports")
     yield ""
 
 
@@ -66,7 +66,7 @@ def _sum_up(report: Report, lang: str) -> Iterator[str]:
     )
     others = Counter(finding.outcome for finding in report.findings)
     params = {
-        "verdict": translate(VERDICTS[report.verdict], lang),
+        "verdict": translate(VERDICTS[report.verdict], lang, "reports"),
         "judged": report.judged,
         "planned": report.planned,
         "sites": len(report.sites),
@@ -81,19 +81,26 @@ def _sum_up(report: Report, lang: str) -> Iterator[str]:
         "axe": report.axe,
         "browser": report.browser,
     }
-    yield say("Verdict: {verdict}. {judged} of {planned} pages judged.", params, lang)
-    yield say("{errors} errors, {warnings} warnings, {notices} notices.", params, lang)
+    yield say("Verdict: {verdict}. {judged} of {planned} pages judged.", params, lang, "reports")
+    yield say("{errors} errors, {warnings} warnings, {notices} notices.", params, lang, "reports")
     if others[Outcome.REVIEW] or others[Outcome.UNTESTED]:
-        yield say("{reviews} places a person must look at, {untested} not judged.", params, lang)
+        yield say(
+            "{reviews} places a person must look at, {untested} not judged.",
+            params,
+            lang,
+            "reports",
+        )
     if params["questions"]:
-        yield say("{questions} clauses of the law wait for a person.", params, lang)
+        yield say("{questions} clauses of the law wait for a person.", params, lang, "reports")
     if report.law:
-        yield say("By the law of {day}: {law}.", params, lang)
+        yield say("By the law of {day}: {law}.", params, lang, "reports")
     match report.canary:
         case Canary.NOT_RUN:
-            yield translate("No browser was used: rendered faults were not looked for.", lang)
+            yield translate(
+                "No browser was used: rendered faults were not looked for.", lang, "reports"
+            )
         case Canary.SEEN:
-            yield say("Browser: {browser}; axe-core {axe}.", params, lang)
+            yield say("Browser: {browser}; axe-core {axe}.", params, lang, "reports")
         case Canary.MISSED:
             yield translate(
                 "The page with known faults came back clean: the browser run is void.", lang

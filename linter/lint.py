@@ -1,0 +1,61 @@
+"""This file puts the steps together for one snapshot: render, then judge, on given terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from linter.judge import Bench, judge
+from linter.law.library import choose_laws
+from linter.model import Report, Severity, Snapshot
+from linter.rules.catalogue import all_rules
+from linter.rules.rule import Rule
+from linter.waivers import Answer, Waiver
+
+BROWSER_MODES = ("representative", "all", "none")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a run judges; the same for every site of it.
+
+    `law` is a profile, ids of instruments, or "in-force". `browser` is one of BROWSER_MODES.
+    `release` holds sites to what the public may see: sample data, a notice otherwise, is then an
+    error. `cache` is the folder for results of the browser, None for none.
+    """
+
+    as_of: date
+    law: str
+    browser: str = "representative"
+    fail_on: Severity | None = Severity.ERROR
+    release: bool = False
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    cache: Path | None = None
+
+
+def lint(snapshot: Snapshot, terms: Terms) -> Report:
+    """Judges one site as the terms say; renders it first unless they say "none"."""
+    if terms.browser != "none":
+        from linter.browser.render import render  # noqa: PLC0415  # selenium is slow to load
+
+        snapshot = render(snapshot, terms.browser, terms.cache)
+    return judge(snapshot, bench(terms))
+
+
+def bench(terms: Terms) -> Bench:
+    """What the judge needs beside the snapshot. Raises UserError for an unknown law."""
+    known = all_rules()
+    laws = choose_laws(terms.law, terms.as_of, {name: rule.params for name, rule in known.items()})
+    rules = {
+        name: _at_release(rule) if terms.release else rule
+        for name, rule in known.items()
+        if terms.browser != "none" or rule.engine != "browser"
+    }
+    return Bench(rules, laws, terms.as_of, terms.fail_on, terms.waivers, terms.answers)
+
+
+def _at_release(rule: Rule) -> Rule:
+    return replace(rule, severity=rule.at_release) if rule.at_release else rule

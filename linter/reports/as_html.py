@@ -1,0 +1,182 @@
+"""This file writes a report as a small static site: an overview and a page for each site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from linter.messages import N_, format_date, say, translate
+from linter.model import Canary, Finding, Outcome, Report, Severity, SiteVerdict
+from linter.reports.wording import (
+    OUTCOMES,
+    SEVERITIES,
+    VERDICTS,
+    Cause,
+    cards_of,
+    fold_causes,
+    say_finding,
+    say_grounds,
+    say_manual,
+    say_place,
+)
+
+_HERE = Path(__file__).parent / "html"
+_DOMAIN = "reports"
+
+FACTS: Mapping[str, str] = {
+    "organisation": N_("Organisation"),
+    "responsible-person": N_("Person responsible"),
+    "editorial-board": N_("Editorial board"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+    "address": N_("Address"),
+    "licence": N_("Licence"),
+    "governing-body": N_("Governing body"),
+    "source-rule": N_("Source rule"),
+    "search": N_("Search"),
+    "sitemap": N_("Site map"),
+    "feed": N_("Feed"),
+    "language": N_("Language"),
+    "latest-update": N_("Latest update"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One site in the overview, with how many findings it has of each weight."""
+
+    said: SiteVerdict
+    file: str
+    errors: int
+    warnings: int
+    notices: int
+    reviews: int
+    untested: int
+
+
+def write(report: Report, lang: str, mistakes: Sequence[str] = ()) -> Mapping[str, bytes]:
+    """Every file of the report by name; `mistakes` are lines on what could not be built."""
+    words = _words(report, lang)
+    rows = [_row(said, report) for said in report.sites]
+    shared = [cause for cause in fold_causes(report.findings) if cause.sites > 1]
+    environment = _environment()
+    pages = {
+        "index.html": environment.get_template("index.jinja").render(
+            **words, rows=rows, shared=shared, mistakes=mistakes, browser=_browser(report, lang)
+        )
+    }
+    for row in rows:
+        pages[row.file] = environment.get_template("site.jinja").render(
+            **words,
+            said=row.said,
+            name=row.said.site.name or row.said.site.id,
+            groups=_groups(row.said, report, lang),
+        )
+    files = {name: text.encode("utf-8") for name, text in pages.items()}
+    files["report.css"] = (_HERE / "report.css").read_bytes()
+    return files
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _words(report: Report, lang: str) -> dict[str, Any]:
+    """What every template may call to turn data into the reader's language."""
+    cards = cards_of(report)
+
+    def t(text: str, **params: Any) -> str:
+        return say(text, params, lang, domain=_DOMAIN)
+
+    def weight(finding: Finding) -> str:
+        if finding.outcome is Outcome.FAIL:
+            return translate(SEVERITIES[finding.severity], lang, domain=_DOMAIN)
+        return translate(OUTCOMES[finding.outcome], lang, domain=_DOMAIN)
+
+    return {
+        "report": report,
+        "lang": lang,
+        "day": format_date(report.as_of.isoformat(), lang),
+        "t": t,
+        "weight": weight,
+        "text": lambda finding: say_finding(finding, cards[finding.rule], lang),
+        "mend": lambda finding: (
+            say_manual(cards[finding.rule], "Mend", lang) if finding.outcome is Outcome.FAIL else ""
+        ),
+        "grounds": lambda finding: say_grounds(finding, cards[finding.rule]),
+        "place": lambda finding: say_place(finding.source),
+        "verdict_word": lambda verdict: translate(VERDICTS[verdict], lang, domain=_DOMAIN),
+        "fact_word": lambda kind: translate(FACTS[kind], lang, domain=_DOMAIN),
+    }
+
+
+def _row(said: SiteVerdict, report: Report) -> Row:
+    own = [finding for finding in report.findings if finding.site == said.site.id]
+    outcomes = Counter(finding.outcome for finding in own)
+    fails = Counter(
+        finding.severity
+        for finding in own
+        if finding.outcome is Outcome.FAIL and not finding.waived
+    )
+    return Row(
+        said,
+        file=f"site-{_file_name(said.site.id)}.html",
+        errors=fails[Severity.ERROR],
+        warnings=fails[Severity.WARNING],
+        notices=fails[Severity.NOTICE],
+        reviews=outcomes[Outcome.REVIEW],
+        untested=outcomes[Outcome.UNTESTED],
+    )
+
+
+def _file_name(site_id: str) -> str:
+    return "".join(char if char.isalnum() else "-" for char in site_id)
+
+
+def _groups(said: SiteVerdict, report: Report, lang: str) -> list[tuple[str, list[Cause]]]:
+    """The site's findings under a heading each: by severity, then what was not decided."""
+    own = tuple(finding for finding in report.findings if finding.site == said.site.id)
+    causes = fold_causes(own)
+    headings: list[tuple[str, list[Cause]]] = []
+    for severity, heading in (
+        (Severity.ERROR, N_("Errors")),
+        (Severity.WARNING, N_("Warnings")),
+        (Severity.NOTICE, N_("Notices")),
+    ):
+        headings.append((heading, [c for c in causes if _is(c, Outcome.FAIL, severity)]))
+    headings.append((N_("For a person to look at"), [c for c in causes if _is(c, Outcome.REVIEW)]))
+    headings.append((N_("Could not be judged"), [c for c in causes if _is(c, Outcome.UNTESTED)]))
+    return [
+        (translate(heading, lang, domain=_DOMAIN), found) for heading, found in headings if found
+    ]
+
+
+def _is(cause: Cause, outcome: Outcome, severity: Severity | None = None) -> bool:
+    first = cause.first
+    return first.outcome is outcome and severity in (None, first.severity)
+
+
+def _browser(report: Report, lang: str) -> str:
+    """What a reader must know of the browser run before believing the rest."""
+    match report.canary:
+        case Canary.SEEN:
+            params = {"browser": report.browser, "axe": report.axe}
+            return say(N_("Browser: {browser}; axe-core {axe}."), params, lang, domain=_DOMAIN)
+        case Canary.MISSED:
+            text = N_("The page with known faults came back clean: the browser run is void.")
+        case _:
+            text = N_("No browser was used: rendered faults were not looked for.")
+    return translate(text, lang, domain=_DOMAIN)

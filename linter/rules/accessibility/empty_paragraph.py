@@ -1,0 +1,31 @@
+"""Space between paragraphs is made by the stylesheet, not by empty paragraphs.
+
+Why: A screen reader stops at each empty paragraph and says “blank”.
+Whom it hurts: Blind people.
+Mend: In Markdown one empty line is enough; delete &nbsp; lines.
+Limits: One empty paragraph alone passes; two in a row do not.
+"""
+
+from collections.abc import Iterator
+
+from linter.elements import text_of
+from linter.model import Element, Observation, Page
+from linter.rules.rule import page_rule
+
+
+@page_rule(
+    "notice",
+    wcag=("1.3.1",),
+    messages={"spacing": "Empty paragraphs are used as space."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    for paragraph in page.tree.iter("p"):
+        before = paragraph.getprevious()
+        if not _is_empty(paragraph):
+            yield page.passes(paragraph)
+        elif before is not None and before.tag == "p" and _is_empty(before):
+            yield page.fails(paragraph, "spacing")
+
+
+def _is_empty(paragraph: Element) -> bool:
+    return not text_of(paragraph) and not paragraph.xpath(".//img|.//input|.//svg|.//iframe")

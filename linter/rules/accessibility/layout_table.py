@@ -1,0 +1,32 @@
+"""Tables hold data; they do not lay out a page.
+
+Why: Read cell by cell, a layout table scatters what belongs together, and it cannot fold on a
+phone.
+Whom it hurts: Blind people, people who enlarge the page, people on phones.
+Mend: Use the theme's own layout. In Markdown write paragraphs and lists instead of a table.
+Limits: Finds tables inside tables, and tables with layout attributes and no header cell.
+"""
+
+from collections.abc import Iterator
+
+from linter.model import Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import role_of
+
+
+@page_rule(
+    "warning",
+    wcag=("1.3.1", "1.3.2"),
+    messages={"layout": "The table lays out the page instead of holding data."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    for table in page.tree.iter("table"):
+        nested = bool(table.xpath(".//td//table"))
+        drawn = any(
+            table.get(name) is not None for name in ("cellspacing", "cellpadding", "border")
+        )
+        bare = not table.xpath(".//th | .//caption")
+        if nested or (drawn and bare and role_of(table) == "table"):
+            yield page.fails(table, "layout")
+        else:
+            yield page.passes(table)

@@ -1,0 +1,31 @@
+"""Every link has a name.
+
+Why: A link without a name is read aloud as its address, letter by letter, or as “link” alone.
+Whom it hurts: Blind people, people who speak to their computer.
+Mend: In Markdown write the words between the brackets: [Bảng giá đất năm 2016](bang-gia-dat.md). A
+picture used as a link needs a text alternative that says where it leads.
+Limits: Names that only a script or a stylesheet adds are for the browser rules.
+"""
+
+from collections.abc import Iterator
+
+from linter.model import Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_exposed, name_of, role_of
+
+
+@page_rule(
+    "error",
+    wcag=("2.4.4", "4.1.2"),
+    act=("c487ae",),
+    supersedes=("axe/link-name",),
+    messages={"nameless": "The link to {href} has no name."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    for link in page.tree.xpath("//a | //*[@role]"):
+        if role_of(link) != "link" or not is_exposed(link):
+            continue
+        if name_of(link):
+            yield page.passes(link)
+        else:
+            yield page.fails(link, "nameless", href=link.get("href", ""))

@@ -1,0 +1,34 @@
+"""Every page says where its main content begins.
+
+Why: With one key a screen reader jumps to <main>, past the banner and the menu.
+Whom it hurts: Blind people, people who use the keyboard.
+Mend: The template puts the content into one <main>.
+Limits: Looks at the page itself, not into frames.
+"""
+
+from collections.abc import Iterator
+
+from linter.model import Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_rendered
+
+
+@page_rule(
+    "warning",
+    wcag=("1.3.1", "2.4.1"),
+    supersedes=("axe/landmark-one-main", "axe/landmark-no-duplicate-main"),
+    messages={
+        "missing": "The page has no main landmark.",
+        "second": "The page has more than one main landmark.",
+    },
+)
+def rule(page: Page) -> Iterator[Observation]:
+    if page.is_empty:
+        return
+    found = [e for e in page.tree.xpath("//main | //*[@role='main']") if is_rendered(e)]
+    if not found:
+        yield page.fails(page.tree, "missing")
+        return
+    yield page.passes(found[0])
+    for extra in found[1:]:
+        yield page.fails(extra, "second")

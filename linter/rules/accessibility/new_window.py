@@ -1,0 +1,33 @@
+"""A link that opens a new window says so.
+
+Why: In a new window the Back button does nothing; who does not see the change is lost.
+Whom it hurts: Blind people, people with memory difficulties, beginners.
+Mend: Let the link open in the same window; otherwise write “(mở cửa sổ mới)” into it.
+Limits: Finds target; windows that a script opens are not seen.
+"""
+
+import re
+from collections.abc import Iterator
+
+from linter.model import Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_exposed, name_of
+from linter.vietnamese import fold
+
+_NOTICE = re.compile(r"(cua so|tab|the|trang) moi|new (window|tab)")
+
+
+@page_rule(
+    "notice",
+    wcag=("3.2.5",),
+    messages={"silent": "The link “{text}” opens a new window without saying so."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    for link in page.tree.xpath("//a[@href][@target]"):
+        if link.get("target").lower() in ("", "_self", "_top", "_parent") or not is_exposed(link):
+            continue
+        name = name_of(link)
+        if _NOTICE.search(fold(f"{name} {link.get('title', '')}")):
+            yield page.passes(link)
+        else:
+            yield page.fails(link, "silent", text=name)

@@ -1,0 +1,34 @@
+"""Every page has a title that says what it is about.
+
+Why: The title is the first thing that a screen reader speaks, the name of the tab and of the
+bookmark.
+Whom it hurts: Blind people, people with many tabs open, everyone who finds the page by a search
+engine.
+Mend: In Markdown fill in the key title of the document. A template writes <title> in the <head>.
+Limits: Whether the title fits the page is for a person to judge.
+"""
+
+from collections.abc import Iterator
+
+from linter.elements import text_of
+from linter.model import Observation, Page
+from linter.rules.rule import page_rule
+
+
+@page_rule(
+    "error",
+    wcag=("2.4.2",),
+    act=("2779a5",),
+    supersedes=("axe/document-title",),
+    messages={"missing": "The page has no title.", "empty": "The title of the page is empty."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    if page.is_empty:
+        return
+    titles = page.tree.xpath("//title[not(ancestor::svg)]")
+    if not titles:
+        yield page.fails(page.tree, "missing")
+    elif not text_of(titles[0]):
+        yield page.fails(titles[0], "empty")
+    else:
+        yield page.passes(titles[0])

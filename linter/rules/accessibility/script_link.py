@@ -1,0 +1,29 @@
+"""A link leads to an address.
+
+Why: A link to “#” or “javascript:” goes nowhere without scripts, in a new tab and from a bookmark.
+Whom it hurts: Blind people, people who use the keyboard, people with old telephones.
+Mend: Link to the page itself; what acts on the page is a <button>.
+Limits: A link to “#” with the role button is judged as a button.
+"""
+
+from collections.abc import Iterator
+
+from linter.model import Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_rendered, role_of
+
+
+@page_rule(
+    "warning",
+    wcag=("2.1.1", "4.1.2"),
+    messages={"nowhere": "The link leads to “{href}” and not to an address."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    for link in page.tree.xpath("//a[@href]"):
+        if role_of(link) != "link" or not is_rendered(link):
+            continue
+        href = link.get("href").strip()
+        if href == "#" or href.lower().startswith("javascript:"):
+            yield page.fails(link, "nowhere", href=href[:60])
+        else:
+            yield page.passes(link)

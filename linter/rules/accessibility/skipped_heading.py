@@ -1,0 +1,40 @@
+"""Headings go down one level at a time.
+
+Why: A jump from the second to the fourth level makes readers look for a part that is not there.
+Whom it hurts: Blind people who move by headings.
+Mend: In Markdown a part starts with ##, its sub-part with ###, never with #### at once.
+Limits: Going up several levels at once is fine.
+"""
+
+from collections.abc import Iterator
+
+from linter.model import Element, Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_exposed, role_of
+
+
+@page_rule(
+    "warning",
+    wcag=("1.3.1",),
+    supersedes=("axe/heading-order",),
+    messages={"skipped": "A heading of level {level} follows one of level {before}."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    before = 0
+    for heading in page.tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6|//*[@role='heading']"):
+        if role_of(heading) != "heading" or not is_exposed(heading):
+            continue
+        level = _level(heading)
+        if before and level > before + 1:
+            yield page.fails(heading, "skipped", level=level, before=before)
+        else:
+            yield page.passes(heading)
+        before = level
+
+
+def _level(heading: Element) -> int:
+    written = heading.get("aria-level", "")
+    if written.isdigit():
+        return int(written)
+    tag = str(heading.tag)
+    return int(tag[1]) if len(tag) == 2 and tag[1].isdigit() else 2

@@ -1,0 +1,33 @@
+"""A page that came over HTTPS loads everything over HTTPS.
+
+Why: What comes over plain HTTP can be read and changed on the way; browsers block it.
+Whom it hurts: Everyone who reads the page.
+Mend: Write the address with https://, or without a host when the file is the portal's own.
+Limits: Addresses that a script makes are not seen.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from linter.model import Observation, Page
+from linter.rules.rule import page_rule
+
+_LOADED = (
+    "//script[@src] | //img[@src] | //iframe[@src] | //embed[@src] | //audio[@src] | //video[@src]"
+    " | //source[@src] | //object[@data] | //link[contains(@rel, 'stylesheet')][@href]"
+    " | //form[@action]"
+)
+
+
+@page_rule("error", messages={"plain": "{url} is loaded over plain HTTP."})
+def rule(page: Page) -> Iterator[Observation]:
+    if urlsplit(page.url).scheme != "https":
+        return
+    for element in page.tree.xpath(_LOADED):
+        link = next(
+            (element.get(key) for key in ("src", "data", "href", "action") if element.get(key)), ""
+        )
+        if urlsplit(page.resolve(link)).scheme == "http":
+            yield page.fails(element, "plain", url=link[:120])
+        else:
+            yield page.passes(element)

@@ -1,0 +1,39 @@
+"""Nothing on a page waits to be written.
+
+Why: “Đang cập nhật” for months tells citizens that nobody looks after the page.
+Whom it hurts: Everyone who came for that information.
+Mend: Write the text, or take the page away until it is written.
+Limits: Finds the usual phrases where they are all that an element says.
+"""
+
+import re
+from collections.abc import Iterator
+
+from linter.elements import text_of
+from linter.model import Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_rendered
+from linter.vietnamese import fold
+
+_WAITING = re.compile(
+    r"\W*((noi dung |thong tin |du lieu |trang )?(dang|dang duoc) (cap nhat|xay dung|hoan thien)|"
+    r"(noi dung |thong tin )?se (duoc )?(cap nhat|bo sung)( sau)?|chua co noi dung|chua cap nhat|"
+    r"under construction|coming soon|updating|lorem ipsum.*|cap nhat sau)\W*$"
+)
+_BLOCKS = "//p | //li | //td | //dd | //div[not(*)] | //span[not(*)] | //h1 | //h2 | //h3"
+
+
+@page_rule(
+    "warning",
+    messages={"waiting": "“{text}” stands where information should be."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    for element in page.tree.xpath(_BLOCKS):
+        text = text_of(element)
+        if not text:
+            continue
+        if len(text) < 400 and _WAITING.match(fold(text)) and is_rendered(element):
+            if not any(_WAITING.match(fold(text_of(child))) for child in element):
+                yield page.fails(element, "waiting", text=text[:60])
+        else:
+            yield page.passes(element)

@@ -1,0 +1,46 @@
+"""The page is UTF-8 and says so.
+
+Why: A browser that guesses the encoding shows “Ủy ban” as “á»¦y ban”.
+Whom it hurts: Everyone, search engines first.
+Mend: Write <meta charset="utf-8"> as the first thing in <head>, and save the file as UTF-8.
+Limits: Looks at the declaration and at whether the bytes obey it.
+"""
+
+from collections.abc import Iterator
+
+from linter.model import Observation, Page
+from linter.rules.rule import page_rule
+
+
+@page_rule(
+    "error",
+    messages={
+        "undeclared": "The page does not declare its character encoding.",
+        "other": "The page declares the encoding {encoding}, not UTF-8.",
+        "broken": "The page declares UTF-8, but holds bytes that are none.",
+    },
+)
+def rule(page: Page) -> Iterator[Observation]:
+    if page.is_empty:
+        return
+    declared = page.body.startswith(b"\xef\xbb\xbf") or "charset" in page.headers.get(
+        "content-type", ""
+    )
+    metas = page.tree.xpath("//meta[@charset] | //meta[@http-equiv][contains(@content, 'charset')]")
+    target = metas[0] if metas else page.tree
+    if not declared and not metas:
+        yield page.fails(target, "undeclared")
+    elif page.encoding.replace("_", "-") not in ("utf-8", "utf8"):
+        yield page.fails(target, "other", encoding=page.encoding)
+    elif "\ufffd" in page.text and not _is_utf8(page.body):
+        yield page.fails(target, "broken")
+    else:
+        yield page.passes(target)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

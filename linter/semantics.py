@@ -1,0 +1,247 @@
+"""This file reads an element as assistive technology would, as far as the DOM alone decides it.
+
+Roles after ARIA in HTML, names after the Accessible Name and Description Computation 1.2. What
+only a stylesheet decides (text hidden by a class) is for the browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from linter.model import Element
+
+_NOT_SHOWN = frozenset(
+    "base head link meta noscript param script style template title source track".split()
+)
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.I)
+
+_IMPLICIT: Mapping[str, str] = {
+    "a": "link", "area": "link", "article": "article", "aside": "complementary",
+    "blockquote": "blockquote", "button": "button", "caption": "caption", "datalist": "listbox",
+    "dd": "definition", "details": "group", "dfn": "term", "dialog": "dialog", "dt": "term",
+    "fieldset": "group", "figure": "figure", "footer": "contentinfo", "form": "form",
+    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading",
+    "h6": "heading", "header": "banner", "hr": "separator", "html": "document", "img": "img",
+    "li": "listitem", "main": "main", "math": "math", "menu": "list", "meter": "meter",
+    "nav": "navigation", "ol": "list", "optgroup": "group", "option": "option",
+    "output": "status", "p": "paragraph", "progress": "progressbar", "search": "search",
+    "summary": "button", "svg": "graphics-document", "table": "table", "tbody": "rowgroup",
+    "td": "cell", "textarea": "textbox", "tfoot": "rowgroup", "th": "columnheader",
+    "thead": "rowgroup", "tr": "row", "ul": "list",
+}  # fmt: skip
+_INPUTS: Mapping[str, str] = {
+    "button": "button", "checkbox": "checkbox", "email": "textbox", "image": "button",
+    "number": "spinbutton", "radio": "radio", "range": "slider", "reset": "button",
+    "search": "searchbox", "submit": "button", "tel": "textbox", "text": "textbox",
+    "url": "textbox", "password": "", "hidden": "", "color": "", "file": "", "date": "",
+    "datetime-local": "", "month": "", "time": "", "week": "",
+}  # fmt: skip
+# Every role an author may write; an unknown word in a role attribute counts as not written.
+_ROLES = frozenset(_IMPLICIT.values()) | frozenset(_INPUTS.values()) | frozenset(
+    """alert alertdialog application checkbox code columnheader combobox deletion directory emphasis
+    feed generic grid gridcell group insertion list listbox log marquee menu menubar menuitem
+    menuitemcheckbox menuitemradio none note option paragraph presentation radio radiogroup region
+    row rowheader scrollbar search searchbox separator slider spinbutton status strong subscript
+    superscript switch tab table tablist tabpanel term textbox time timer toolbar tooltip tree
+    treegrid treeitem image doc-abstract doc-biblioentry doc-chapter doc-noteref doc-toc""".split()
+)  # fmt: skip
+_NAME_FROM_CONTENT = frozenset(
+    """button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox
+    menuitemradio option radio row rowheader switch tab tooltip treeitem""".split()
+)
+_SECTIONING = ("article", "aside", "main", "nav", "section")
+
+
+def is_rendered(element: Element) -> bool:
+    """Whether the DOM lets the element be shown: no hidden attribute or style up to the root."""
+    for node in (element, *element.iterancestors()):
+        if node.get("hidden") is not None or node.tag in _NOT_SHOWN:
+            return False
+        if _HIDING_STYLE.search(node.get("style", "")):
+            return False
+        parent = node.getparent()
+        closed = parent is not None and parent.tag == "details" and parent.get("open") is None
+        if closed and node.tag != "summary":
+            return False
+    return True
+
+
+def is_exposed(element: Element) -> bool:
+    """Whether assistive technology meets the element: rendered, and not under aria-hidden."""
+    hidden = any(node.get("aria-hidden") == "true" for node in (element, *element.iterancestors()))
+    return not hidden and is_rendered(element)
+
+
+def role_of(element: Element) -> str:
+    """The element's role; empty when it has none, "none" when its own is taken away."""
+    for word in element.get("role", "").lower().split():
+        if word in _ROLES:
+            if word in ("presentation", "none"):
+                return _implicit(element) if _keeps_role(element) else "none"
+            return "img" if word == "image" else word
+    return _implicit(element)
+
+
+def _keeps_role(element: Element) -> bool:
+    """Presentational role conflict: what can be focused or bears a global name keeps its role."""
+    return is_focusable(element) or any(
+        element.get(name, "").strip() for name in ("aria-label", "aria-labelledby")
+    )
+
+
+def _implicit(element: Element) -> str:
+    tag = str(element.tag)
+    if tag in ("a", "area"):
+        return "link" if element.get("href") is not None else ""
+    if tag == "img":
+        empty = element.get("alt") == "" and not _keeps_role(element)
+        return "none" if empty else "img"
+    if tag == "input":
+        kind = element.get("type", "text").lower()
+        role = _INPUTS.get(kind, "textbox")
+        listed = element.get("list") and role in ("textbox", "searchbox")
+        return "combobox" if listed else role
+    if tag == "select":
+        several = element.get("multiple") is not None or _number(element.get("size")) > 1
+        return "listbox" if several else "combobox"
+    if tag in ("header", "footer"):
+        inside = any(node.tag in _SECTIONING for node in element.iterancestors())
+        return "" if inside else _IMPLICIT[tag]
+    if tag in ("section", "form"):
+        return {"section": "region", "form": "form"}[tag] if _labelled(element) else ""
+    if tag == "th":
+        return "rowheader" if element.get("scope") in ("row", "rowgroup") else "columnheader"
+    return _IMPLICIT.get(tag, "")
+
+
+def _labelled(element: Element) -> bool:
+    return any(element.get(name, "").strip() for name in ("aria-label", "aria-labelledby", "title"))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.strip().isdigit() else 0
+
+
+def is_focusable(element: Element) -> bool:
+    """Whether the element takes focus: native control that is not disabled, or a tabindex."""
+    if re.fullmatch(r"\s*-?\d+\s*", element.get("tabindex", "")):
+        return True
+    tag = str(element.tag)
+    if tag in ("a", "area"):
+        return element.get("href") is not None
+    if tag in ("button", "input", "select", "textarea"):
+        hidden = tag == "input" and element.get("type", "").lower() == "hidden"
+        return not hidden and not is_disabled(element)
+    if tag in ("audio", "video"):
+        return element.get("controls") is not None
+    return tag in ("iframe", "summary") or element.get("contenteditable", "false") != "false"
+
+
+def is_disabled(element: Element) -> bool:
+    """Whether the control itself or its fieldset is disabled."""
+    if element.get("disabled") is not None or element.get("aria-disabled") == "true":
+        return True
+    return any(
+        node.tag == "fieldset" and node.get("disabled") is not None
+        for node in element.iterancestors()
+    )
+
+
+def name_of(element: Element) -> str:
+    """The accessible name, white space as one space; empty when there is none."""
+    return " ".join(_name(element, frozenset(), reference=False).split())
+
+
+def _name(element: Element, seen: frozenset[int], reference: bool, inside: bool = False) -> str:
+    """`reference`: reached by aria-labelledby, where hidden text counts and no second reference
+    is followed; `inside`: reached as content of another element."""
+    if id(element) in seen or not isinstance(element.tag, str):
+        return ""
+    seen = seen | {id(element)}
+    if not reference and inside and not is_exposed_within(element):
+        return ""
+    ids = element.get("aria-labelledby", "").split()
+    if ids and not reference:
+        parts = [_name(target, seen, reference=True) for target in _by_ids(element, ids)]
+        if any(part.strip() for part in parts):
+            return " ".join(parts)
+    if label := str(element.get("aria-label", "")).strip():
+        return label
+    if native := _native_name(element, seen):
+        return native
+    role = role_of(element)
+    if inside or reference or role in _NAME_FROM_CONTENT or element.tag in ("label", "legend"):
+        content = _content(element, seen, reference)
+        if content.strip():
+            return content
+    return str(element.get("title", "")).strip()
+
+
+def is_exposed_within(element: Element) -> bool:
+    """Whether the element itself (whatever its ancestors) is exposed; for content walks."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return False
+    return element.tag not in _NOT_SHOWN and not _HIDING_STYLE.search(element.get("style", ""))
+
+
+def _content(element: Element, seen: frozenset[int], reference: bool) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            text = _name(child, seen, reference=False, inside=True)
+            parts.append(text if child.tag in _INLINE else f" {text} ")
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup "
+    "time tt u var wbr".split()
+)
+
+
+# What a browser writes on a button that has no value; "button" alone stays bare.
+_BUTTON_WORDS = {"submit": "Submit", "reset": "Reset", "button": ""}
+
+
+def _native_name(element: Element, seen: frozenset[int]) -> str:
+    tag = str(element.tag)
+    if tag in ("img", "area") or (tag == "input" and element.get("type", "").lower() == "image"):
+        return str(element.get("alt") or "").strip()
+    if tag in ("input", "select", "textarea", "button", "meter", "output", "progress"):
+        labels = [_name(label, seen, False, inside=True) for label in labels_of(element)]
+        if any(label.strip() for label in labels):
+            return " ".join(labels)
+        kind = element.get("type", "").lower()
+        if tag == "input" and kind in _BUTTON_WORDS:
+            return str(element.get("value") or _BUTTON_WORDS[kind]).strip()
+        if title := str(element.get("title", "")).strip():
+            return title
+        return str(element.get("placeholder", "")).strip() if tag in ("input", "textarea") else ""
+    holder = {"fieldset": "legend", "table": "caption", "figure": "figcaption"}.get(tag)
+    if holder:
+        found = [_content(child, seen, False) for child in element if child.tag == holder]
+        return found[0] if found else ""
+    if tag == "svg" or any(node.tag == "svg" for node in element.iterancestors()):
+        titles = [str(child.text or "") for child in element if child.tag == "title"]
+        return titles[0].strip() if titles else ""
+    return ""
+
+
+def labels_of(control: Element) -> list[Element]:
+    """The <label> elements of a form control, by for= and by wrapping."""
+    found: list[Element] = []
+    name = control.get("id")
+    if name:
+        found.extend(control.getroottree().xpath("//label[@for=$id]", id=name))
+    for ancestor in control.iterancestors("label"):
+        if ancestor.get("for") in (None, name) and ancestor not in found:
+            found.append(ancestor)
+    return found
+
+
+def _by_ids(element: Element, ids: list[str]) -> Iterator[Element]:
+    tree = element.getroottree()
+    for name in ids:
+        yield from tree.xpath("(//*[@id=$id])[1]", id=name)

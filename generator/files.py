@@ -1,4 +1,4 @@
-"""This file writes so that a reader, or a run after a kill, finds the old or the new, never half."""
+"""This file replaces and names whole folders, so that a killed run leaves the old or the new."""
 
 from __future__ import annotations
 
@@ -9,20 +9,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Writes a file through a temporary one in the same folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,8 @@ class Terms:
 
     `law` is a profile, ids of instruments, or "in-force". `browser` is one of BROWSER_MODES.
     `release` holds sites to what the public may see: sample data, a notice otherwise, is then an
-    error. `cache` is the folder for results of the browser, None for none.
+    error. `cache` is the folder for results of the browser, None for none; `jobs` how many browsers
+    work at once.
     """
 
     as_of: date
@@ -34,9 +35,12 @@ class Terms:
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     cache: Path | None = None
+    jobs: int = 1
 
 
-def lint(snapshot: Snapshot, terms: Terms) -> Report:
+def lint(
+    snapshot: Snapshot, terms: Terms, step: Callable[[str], object] = lambda _text: None
+) -> Report:
     """Judges one site as the terms say; renders it first unless they say "none"."""
     if terms.browser != "none":
         from linter.browser.render import render  # noqa: PLC0415  # selenium is slow to load

@@ -18,7 +18,8 @@ from typing import Any
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("vi", "en")
-_HERE = Path(__file__).parent / "locale"
+# Where catalogues lie; who builds on the linter adds a folder of its own by speak_for().
+_FOLDERS = [Path(__file__).parent / "locale"]
 
 # Why a page or a target could not be looked at. Collectors and rules name these keys.
 REASONS: Mapping[str, str] = {
@@ -57,17 +58,21 @@ def _catalogue(folder: Path, lang: str, domain: str) -> Mapping[tuple[str, str],
     }
 
 
-def translate(
-    text: str,
-    lang: str,
-    domain: str = "messages",
-    context: str = "",
-    folder: Path = _HERE,
-) -> str:
+def speak_for(folder: Path) -> None:
+    """Adds a folder of catalogues (<lang>/<domain>.po) to those that translate() asks."""
+    if folder not in _FOLDERS:
+        _FOLDERS.append(folder)
+
+
+def translate(text: str, lang: str, domain: str = "messages", context: str = "") -> str:
     """`text` (English) in the reader's language; English where no translation is known."""
     if lang == "en":
         return text
-    return _catalogue(folder, lang, domain).get((context, text), text)
+    for folder in _FOLDERS:
+        known = _catalogue(folder, lang, domain).get((context, text))
+        if known is not None:
+            return known
+    return text
 
 
 class _Filler(string.Formatter):
@@ -100,10 +105,9 @@ def say(
     lang: str,
     domain: str = "messages",
     context: str = "",
-    folder: Path = _HERE,
 ) -> str:
     """translate, then fill."""
-    return fill(translate(text, lang, domain, context, folder), params, lang)
+    return fill(translate(text, lang, domain, context), params, lang)
 
 
 def say_reason(reason: str, params: Mapping[str, Any], lang: str) -> str:

@@ -311,8 +311,13 @@ class Snapshot:
         return exact or min(self.html_pages, key=lambda page: len(page.url), default=None)
 
     @cached_property
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, tuple[Fact, ...]]:
         """Where linter.facts keeps what it has read of this snapshot, by kind."""
+        return {}
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """Where linter.facts keeps what is no fact of its own but costly to find."""
         return {}
 
     def fails(self, message: str, **params: str | int) -> Observation:

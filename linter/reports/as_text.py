@@ -20,14 +20,25 @@ from linter.reports.wording import (
 )
 
 
-def write(report: Report, lang: str) -> str:
-    """Findings by cause, gravest first, then what the run as a whole says."""
+def write(report: Report, lang: str, most: int | None = None) -> str:
+    """Findings by cause, gravest first, then what the run as a whole says.
+
+    `most` shows so many causes and counts the rest.
+    """
     lines: list[str] = []
     explained: set[str] = set()
-    for cause in fold_causes(report.findings):
+    causes = fold_causes(report.findings)
+    for cause in causes[:most]:
         lines.extend(_tell(cause, report, lang, explained))
-    lines.extend(_sum_up(report, lang))
-    return "\n".join(lines) + "\n"
+    if most is not None and len(causes) > most:
+        params = {"count": len(causes) - most}
+        lines += [say("And {count} more; the report has them all.", params, lang, "reports"), ""]
+    return "\n".join(lines) + "\n" * bool(lines) + sum_up(report, lang)
+
+
+def sum_up(report: Report, lang: str) -> str:
+    """What the run as a whole says, in a few lines."""
+    return "\n".join(_sum_up(report, lang)) + "\n"
 
 
 def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Iterator[str]:

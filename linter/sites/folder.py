@@ -18,7 +18,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
     """Every page below `folder`; its address is the site's own plus the path.
 
     `dir/index.html` has the address `dir/`. `manifest` defaults to `<folder>.manifest.json`
-    beside the folder; without one the site is called after the folder.
+    beside the folder and names the site; without one it is `site`, or called after the folder.
     Raises UserError when the folder does not exist or holds no page.
     """
     if not folder.is_dir():
@@ -26,7 +26,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
         raise UserError(Mistake(str(folder), 0, message, {"folder": str(folder)}))
     manifest = manifest or folder.with_name(folder.name + ".manifest.json")
     built = read_manifest(manifest) if manifest.exists() else None
-    site = site or (built.site if built else Site(folder.name, f"http://{folder.name}.localhost/"))
+    site = built.site if built else site or Site(folder.name, f"http://{folder.name}.localhost/")
     sources = built.sources if built else {}
     pages: list[Page] = []
     files: dict[str, int] = {}

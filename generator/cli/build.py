@@ -1,0 +1,78 @@
+"""This file is `congtin build`: content to staging, portal by portal, without judging it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, as_completed
+from datetime import date, datetime
+
+import click
+
+from generator.build import Build, Item, Project, build
+from generator.cli.project import (
+    broken_portals,
+    choose_portals,
+    locked,
+    moment_of,
+    open_project,
+    workers,
+)
+from linter.cli.command import Command, Option, say_mistakes, tell
+from linter.cli.options import as_of_option, jobs_option, say_progress
+from linter.errors import Exit
+from linter.messages import N_
+from linter.registry import Portal, Registry
+
+
+@click.command("build", cls=Command, help=N_("Build portals into .congtin/staging."))
+@click.argument("portals", nargs=-1, metavar="[PORTAL...]")
+@click.option("--clean", cls=Option, is_flag=True, help=N_("Build anew even what is fresh."))
+@as_of_option
+@jobs_option
+@click.pass_context
+def command(
+    context: click.Context, portals: Sequence[str], clean: bool, as_of: date, jobs: int
+) -> None:
+    """Builds what is stale; the main portal last, for it lists the newest of the others."""
+    project, registry = open_project()
+    chosen = choose_portals(registry, portals)
+    mistakes = broken_portals(registry, portals)
+    now = moment_of(as_of)
+    with locked(project), workers(jobs) as pool, say_progress(context.obj, len(chosen)) as step:
+        builds = build_all(project, registry, chosen, now, clean, pool, step)
+    mistakes += [mistake for result in builds for mistake in result.mistakes]
+    say_mistakes(mistakes, context.obj)
+    built = [result for result in builds if not result.mistakes]
+    params = {
+        "portals": len(built),
+        "fresh": sum(result.fresh for result in built),
+        "pages": sum(result.pages for result in built),
+    }
+    text = N_("{portals} portals stand in staging ({fresh} unchanged), {pages} pages.")
+    tell(text, params, context.obj)
+    context.exit(Exit.WRONG_USE if mistakes else Exit.PASS)
+
+
+def build_all(
+    project: Project,
+    registry: Registry,
+    portals: Sequence[Portal],
+    now: datetime,
+    clean: bool,
+    pool: Executor,
+    step: Callable[[str], None],
+) -> list[Build]:
+    """Builds `portals` on the pool; the main portal last, with what the others have newest."""
+    others = [portal for portal in portals if portal.id != registry.main_portal]
+    main = [portal for portal in portals if portal.id == registry.main_portal]
+    builds: list[Build] = []
+    waiting = [pool.submit(build, project, registry, each, now, (), clean) for each in others]
+    for future in as_completed(waiting):
+        builds.append(future.result())
+        step(builds[-1].portal)
+    if main:
+        items: list[Item] = [item for result in builds for item in result.latest]
+        items.sort(key=lambda item: (item.published, item.url), reverse=True)
+        builds.append(pool.submit(build, project, registry, main[0], now, items, clean).result())
+        step(main[0].id)
+    return builds

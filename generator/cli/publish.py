@@ -1,0 +1,145 @@
+"""This file is `congtin publish`: the main job, from content to portals that the public sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from generator.build import Project
+from generator.cli.project import (
+    broken_portals,
+    choose_portals,
+    locked,
+    moment_of,
+    open_project,
+    workers,
+)
+from generator.publish import Order, Publication, publish, sweep
+from linter.atomic import write_file, write_files
+from linter.cli.command import Command, Option, say_mistake, say_mistakes, tell
+from linter.cli.options import as_of_option, fail_on_option, jobs_option, say_progress
+from linter.errors import Exit, Mistake
+from linter.judge import merge
+from linter.lint import BROWSER_MODES, Terms
+from linter.messages import N_, translate
+from linter.model import Report, Severity, Verdict
+from linter.reports import as_html, as_json, as_text
+from linter.reports.wording import VERDICTS
+from linter.waivers import read_answers, read_waivers
+
+# Causes that fit on a screen; the report has them all.
+_SHOWN = 12
+
+
+@click.command(
+    "publish",
+    cls=Command,
+    help=N_("Build, judge and publish portals; what does not pass keeps its last version."),
+)
+@click.argument("portals", nargs=-1, metavar="[PORTAL...]")
+@click.option("--clean", cls=Option, is_flag=True, help=N_("Build and judge anew all of it."))
+@click.option("--law", cls=Option, help=N_("The law to judge by; default: the registry's."))
+@click.option(
+    "--browser",
+    cls=Option,
+    type=click.Choice(BROWSER_MODES),
+    default="representative",
+    help=N_("Which pages a browser looks at: one of each structure, all, or none."),
+)
+@click.option(
+    "--release",
+    cls=Option,
+    is_flag=True,
+    help=N_("Judge as fit for the public: sample data is then an error."),
+)
+@as_of_option
+@fail_on_option
+@jobs_option
+@click.pass_context
+def command(
+    context: click.Context,
+    portals: Sequence[str],
+    clean: bool,
+    law: str | None,
+    browser: str,
+    release: bool,
+    as_of: date,
+    fail_on: Severity | None,
+    jobs: int,
+) -> None:
+    """Publishes each portal on its own, then writes report/ and says how it ended."""
+    project, registry = open_project()
+    chosen = choose_portals(registry, portals)
+    terms = Terms(
+        as_of=as_of,
+        law=law or registry.law,
+        browser=browser,
+        fail_on=fail_on,
+        release=release,
+        waivers=read_waivers(project.content / "waivers.yml"),
+        answers=read_answers(project.content / "answers.yml"),
+        cache=project.work / "browser",
+    )
+    order = Order(moment_of(as_of), terms, clean)
+    lang = context.obj
+    with locked(project):
+        sweep(project)
+        with workers(jobs) as pool, say_progress(lang, len(chosen)) as step:
+            results = publish(
+                project, registry, chosen, order, pool, lambda result: step(result.portal)
+            )
+        mistakes = broken_portals(registry, portals)
+        mistakes += [mistake for result in results for mistake in result.build.mistakes]
+        report = merge([result.report for result in results if result.report], as_of)
+        write_report(project, report, mistakes, lang)
+    say_mistakes(mistakes, lang)
+    click.echo(as_text.write(report, lang, most=_SHOWN), nl=False)
+    Console(width=None if Console().is_terminal else 110).print(_table(results, lang))
+    tell(N_("Report: {path}"), {"path": str(Path("report", "index.html"))}, lang)
+    context.exit(exit_code(report, mistakes))
+
+
+def write_report(project: Project, report: Report, mistakes: Sequence[Mistake], lang: str) -> None:
+    """report/index.html with a page a portal, and report/report.json."""
+    lines = [f"{mistake.file}: {say_mistake(mistake, lang)}" for mistake in sorted(mistakes)]
+    write_file(project.report / "report.json", as_json.write(report, lang).encode("utf-8"))
+    write_files(project.report, as_html.write(report, lang, lines))
+
+
+def exit_code(report: Report, mistakes: Sequence[Mistake]) -> Exit:
+    """Findings win over mistakes, and these over doubt."""
+    if report.verdict is Verdict.FAIL:
+        return Exit.FINDINGS
+    if mistakes:
+        return Exit.WRONG_USE
+    return Exit.PASS if report.verdict is Verdict.PASS else Exit.COULD_NOT_TELL
+
+
+def _table(results: Sequence[Publication], lang: str) -> Table:
+    """One row a portal: what came of it, and how many pages were judged."""
+    table = Table()
+    for heading in (N_("Portal"), N_("Pages"), N_("Verdict"), N_("Published"), N_("Seconds")):
+        table.add_column(
+            translate(heading, lang),
+            justify="left" if heading in ("Portal", "Verdict") else "right",
+        )
+    for result in results:
+        said = result.report.verdict if result.report else None
+        verdict = (
+            translate(VERDICTS[said], lang, "reports") if said else translate("not built", lang)
+        )
+        published = N_("yes") if result.promoted else N_("no, the last version stays")
+        style = {Verdict.PASS: "green", Verdict.COULD_NOT_TELL: "yellow"}.get(said, "red")  # type: ignore[arg-type]
+        table.add_row(
+            result.portal,
+            str(result.build.pages),
+            f"[{style}]{verdict}[/]",
+            translate(published, lang),
+            f"{result.seconds:.1f}",
+        )
+    return table

@@ -1,0 +1,171 @@
+"""This file publishes: build, judge, gate and promote, portal by portal.
+
+What passes takes the place of its public/<portal> in one step; what fails, or could not be
+judged, keeps its last published version. One portal's fault never holds back another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from generator.build import Build, Item, Project, build, dump_items, load_items
+from generator.files import remove_folder, tree_digest
+from linter.atomic import write_file
+from linter.lint import Terms, lint
+from linter.model import Report, Verdict
+from linter.registry import Portal, Registry
+from linter.sites.folder import read_folder
+
+_KEPT_RELEASES = 2
+_LINTER = Path(lint.__code__.co_filename).parent
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a publication goes: the same for every portal. `now` is local time without zone."""
+
+    now: datetime
+    terms: Terms
+    clean: bool = False
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What came of one portal: `report` is None when it could not be built."""
+
+    portal: str
+    build: Build
+    report: Report | None
+    promoted: bool
+    seconds: float
+
+
+def publish(
+    project: Project,
+    registry: Registry,
+    portals: Sequence[Portal],
+    order: Order,
+    pool: Executor,
+    done: Callable[[Publication], None],
+) -> list[Publication]:
+    """Publishes `portals`, calling `done` after each; the main portal last, for it lists the rest.
+
+    A worker of `pool` builds and judges; only this process promotes, so that one hand alone
+    writes below public/.
+    """
+    results: list[Publication] = []
+
+    def take(result: Publication) -> None:
+        if result.report is not None and result.report.verdict is Verdict.PASS:
+            promote(project, result.portal, result.build)
+            result = replace(result, promoted=True)
+        results.append(result)
+        done(result)
+
+    others = [portal for portal in portals if portal.id != registry.main_portal]
+    waiting = [pool.submit(stage, project, registry, portal, order, ()) for portal in others]
+    for future in as_completed(waiting):
+        take(future.result())
+    for portal in portals:
+        if portal.id == registry.main_portal:
+            latest = published_items(project, registry)
+            take(pool.submit(stage, project, registry, portal, order, latest).result())
+    return sorted(results, key=lambda result: result.portal)
+
+
+def stage(
+    project: Project, registry: Registry, portal: Portal, order: Order, latest: Sequence[Item]
+) -> Publication:
+    """Builds and judges one portal, in a worker process; nothing below public/ changes."""
+    start = time.monotonic()
+    built = build(project, registry, portal, order.now, latest, order.clean)
+    report = None if built.mistakes else _judge_once(project, portal, built, order)
+    return Publication(portal.id, built, report, False, time.monotonic() - start)
+
+
+def promote(project: Project, portal_id: str, built: Build) -> None:
+    """Makes the staged portal the public one: a link is set to a new release in one rename."""
+    releases = project.public / ".releases"
+    release = releases / f"{portal_id}-{built.digest[:16]}"
+    link = project.public / portal_id
+    if not release.is_dir():
+        fresh = releases / f".{release.name}.{os.getpid()}"
+        remove_folder(fresh)
+        shutil.copytree(project.staging(portal_id), fresh)
+        write_file(_items_path(release), dump_items(built.latest))
+        fresh.rename(release)
+    if not link.is_symlink() or link.readlink() != Path(".releases", release.name):
+        pointer = releases / f".{portal_id}.{os.getpid()}.link"
+        pointer.unlink(missing_ok=True)
+        pointer.symlink_to(Path(".releases", release.name))
+        pointer.replace(link)
+    _remove_old_releases(releases, portal_id, release)
+
+
+def published_items(project: Project, registry: Registry) -> tuple[Item, ...]:
+    """The newest items of every portal as last published, newest first."""
+    found: list[Item] = []
+    for portal in registry.portals:
+        path = _items_path((project.public / portal.id).resolve())
+        if portal.id != registry.main_portal and path.exists():
+            found.extend(load_items(path.read_bytes()))
+    return tuple(sorted(found, key=lambda item: (item.published, item.url), reverse=True))
+
+
+def sweep(project: Project) -> None:
+    """Removes what a killed publication left half done; only while holding the lock."""
+    releases = project.public / ".releases"
+    for path in releases.glob(".*"):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _judge_once(project: Project, portal: Portal, built: Build, order: Order) -> Report:
+    """Judges a staged portal, unless the same bytes were judged before by the same rules."""
+    key = _judgement_key(built, order)
+    path = project.work / "judged" / f"{portal.id}.pickle"
+    if path.exists() and not order.clean:
+        try:
+            known, report = pickle.loads(path.read_bytes())  # noqa: S301  # our own cache
+        except (pickle.UnpicklingError, AttributeError, EOFError, ValueError, TypeError):
+            known, report = "", None
+        if known == key and isinstance(report, Report):
+            return report
+    report = lint(read_folder(project.staging(portal.id)), order.terms)
+    write_file(path, pickle.dumps((key, report)))
+    return report
+
+
+def _items_path(release: Path) -> Path:
+    return release.with_name(release.name + ".items.json")
+
+
+def _remove_old_releases(releases: Path, portal_id: str, current: Path) -> None:
+    """Keeps the last releases, so that a reader in the middle of a visit still finds its files."""
+    pattern = f"{portal_id}-" + "[0-9a-f]" * 16
+    old = sorted(
+        (path for path in releases.glob(pattern) if path != current),
+        key=lambda path: path.stat().st_mtime,
+        reverse=True,
+    )
+    for path in old[_KEPT_RELEASES - 1 :]:
+        remove_folder(path)
+        _items_path(path).unlink(missing_ok=True)
+
+
+def _judgement_key(built: Build, order: Order) -> str:
+    """Names everything a judgement depends on: the bytes judged, the terms, the linter's code."""
+    terms = replace(order.terms, cache=None)
+    names = [built.digest, repr(terms), tree_digest([_LINTER])]
+    return hashlib.sha256("\0".join(names).encode()).hexdigest()

@@ -1,0 +1,114 @@
+"""This file makes click speak the reader's language and tell a user's mistakes by file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from linter.errors import Exit, Mistake, UserError
+from linter.messages import LANGUAGES, N_, say, translate
+
+# click's own words, as they stand in help pages; they go through the same catalogue.
+CLICK_WORDS = (N_("Options"), N_("Commands"), N_("Usage:"), N_("Show this message and exit."))
+
+
+def language(context: click.Context) -> str:
+    """What --lang says, before or after the command's name; Vietnamese when it says nothing."""
+    return str(context.find_root().meta.get("congtin.lang", LANGUAGES[0]))
+
+
+def _remember_language(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value:
+        context.find_root().meta["congtin.lang"] = value
+
+
+class Option(click.Option):
+    """An option whose help is looked up when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option as the help page shows it."""
+        record = super().get_help_record(ctx)
+        if record is None or not self.help:
+            return record
+        return record[0], record[1].replace(self.help, translate(self.help, language(ctx)))
+
+
+def lang_option() -> Option:
+    """--lang, which every command takes, before or after its name."""
+    return Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        is_eager=True,
+        expose_value=False,
+        callback=_remember_language,
+        help=N_("The language of messages and reports; Vietnamese by default."),
+    )
+
+
+class Command(click.Command):
+    """A command that takes --lang, and tells a UserError instead of raising it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.append(lang_option())
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command with the language as its object."""
+        ctx.obj = language(ctx)
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            say_mistakes(error.mistakes, ctx.obj)
+            ctx.exit(Exit.WRONG_USE)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """--help, in the reader's language."""
+        return _translated_help(super().get_help_option(ctx), ctx)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first line of the help, whole: it is one sentence."""
+        context = click.get_current_context(silent=True)
+        text = self.help or ""
+        return translate(text, language(context)) if context else text
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the command does."""
+        _write_help(self.help, ctx, formatter)
+
+
+def _translated_help(option: click.Option | None, ctx: click.Context) -> click.Option | None:
+    if option is not None:
+        option.help = translate("Show this message and exit.", language(ctx))
+    return option
+
+
+def _write_help(text: str | None, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(translate(text or "", language(ctx)))
+
+
+def say_mistakes(mistakes: Iterable[Mistake], lang: str) -> None:
+    """Tells mistakes on standard error, by file: line, what is wrong, which clause asks for it."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for file, group in groupby(sorted(mistakes), key=lambda mistake: mistake.file):
+        console.print(f"[bold]{escape(file)}[/]")
+        for mistake in group:
+            console.print("  " + escape(say_mistake(mistake, lang)))
+
+
+def say_mistake(mistake: Mistake, lang: str) -> str:
+    """One mistake in a line: where in the file, what is wrong, by which law."""
+    text = say(mistake.message, mistake.params, lang)
+    where = f"{mistake.line}: " if mistake.line else ""
+    return f"{where}{text}" + (f" ({mistake.law})" if mistake.law else "")
+
+
+def tell(text: str, params: Mapping[str, Any], lang: str) -> None:
+    """A line on standard output in the reader's language."""
+    click.echo(say(text, params, lang))

@@ -1,0 +1,184 @@
+"""This file is `congtin lint`: judge folders and addresses, and say what was found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from linter.atomic import write_file, write_files
+from linter.cli.command import Command, Option
+from linter.cli.options import as_of_option, fail_on_option, law_option, say_progress
+from linter.errors import Exit, Mistake, UserError
+from linter.judge import merge
+from linter.lint import BROWSER_MODES, Terms, lint
+from linter.messages import N_
+from linter.model import Report, Severity, Site, Snapshot, Verdict
+from linter.reports import as_html, as_json, as_text
+from linter.sites.folder import read_folder
+from linter.sites.urls import read_urls
+from linter.waivers import read_answers, read_waivers
+
+# What a site is, in one word, as (kind, body) of a Site.
+KINDS: Mapping[str, tuple[str, str]] = {
+    "main": ("main", "province"),
+    "department": ("component", "department"),
+    "district": ("component", "district"),
+    "vertical": ("vertical", "agency"),
+    "other": ("other", ""),
+}
+FORMATS = ("text", "json", "html")
+
+
+@click.command(
+    "lint",
+    cls=Command,
+    help=N_("Judge folders of pages and addresses: accessibility, content and law."),
+)
+@click.argument("targets", nargs=-1, metavar="TARGET...")
+@click.option(
+    "--urls-from",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    help=N_("A file with an address on each line; they are judged too, no link is followed."),
+)
+@click.option(
+    "--kind",
+    cls=Option,
+    type=click.Choice(list(KINDS)),
+    default="other",
+    help=N_("What the site is, for the laws that bind it; a folder that we built says so itself."),
+)
+@click.option(
+    "--browser",
+    cls=Option,
+    type=click.Choice(BROWSER_MODES),
+    default="representative",
+    help=N_("Which pages a browser looks at: one of each structure, all, or none."),
+)
+@law_option
+@as_of_option
+@fail_on_option
+@click.option(
+    "--release",
+    cls=Option,
+    is_flag=True,
+    help=N_("Judge as fit for the public: sample data is then an error."),
+)
+@click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=click.Choice(FORMATS),
+    default="text",
+    help=N_("How the report is written; html wants a folder as --output."),
+)
+@click.option(
+    "--output",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    help=N_("The file, or for html the folder, that the report is written to."),
+)
+@click.option(
+    "--jobs", cls=Option, type=click.IntRange(1, 64), default=2, help=N_("How many work at once.")
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    targets: Sequence[str],
+    urls_from: Path | None,
+    kind: str,
+    browser: str,
+    law: str,
+    as_of: date,
+    fail_on: Severity | None,
+    release: bool,
+    form: str,
+    output: Path | None,
+    jobs: int,
+) -> None:
+    """Collect, judge, tell; the exit code says how it ended."""
+    wanted = [*targets, *(_read_list(urls_from) if urls_from else ())]
+    if not wanted:
+        raise UserError(Mistake("congtin lint", 0, N_("Name a folder or an address to judge.")))
+    if form == "html" and output is None:
+        raise UserError(Mistake("congtin lint", 0, N_("--format html needs --output FOLDER.")))
+    content = Path("content")
+    terms = Terms(
+        as_of=as_of,
+        law=law,
+        browser=browser,
+        fail_on=fail_on,
+        release=release,
+        waivers=read_waivers(content / "waivers.yml"),
+        answers=read_answers(content / "answers.yml"),
+        jobs=jobs,
+    )
+    with say_progress(context.obj, None) as step:
+        reports = [lint(snapshot, terms, step) for snapshot in collect(wanted, kind, jobs)]
+    report = merge(reports, as_of)
+    tell(report, form, output, context.obj)
+    context.exit(exit_code(report))
+
+
+def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[Snapshot]:
+    """A snapshot for each folder, and one for the addresses of each host."""
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for target in targets:
+        if target.startswith(("http://", "https://")):
+            parts = urlsplit(target)
+            hosts[f"{parts.scheme}://{parts.netloc}/"].append(target)
+        else:
+            folder = Path(target)
+            name = folder.resolve().name
+            yield read_folder(folder, Site(name, f"http://{name}.localhost/", *KINDS[kind]))
+    for home, urls in hosts.items():
+        yield read_urls(urls, Site(urlsplit(home).netloc, home, *KINDS[kind]), jobs)
+
+
+def tell(report: Report, form: str, output: Path | None, lang: str) -> None:
+    """Writes the report where it is wanted, or to the screen."""
+    if form == "html":
+        assert output is not None
+        write_files(output, as_html.write(report, lang))
+        return
+    text = (as_json if form == "json" else as_text).write(report, lang)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(output, text.encode("utf-8"))
+        if form == "json":
+            click.echo(as_text.sum_up(report, lang), nl=False)
+
+
+def exit_code(report: Report) -> Exit:
+    """What the shell is told of a report."""
+    return {
+        Verdict.PASS: Exit.PASS,
+        Verdict.FAIL: Exit.FINDINGS,
+        Verdict.COULD_NOT_TELL: Exit.COULD_NOT_TELL,
+    }[report.verdict]
+
+
+def _read_list(path: Path) -> list[str]:
+    """The addresses of a list file; empty lines and lines that start with # are passed over."""
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        message = N_("The list {path} cannot be read ({error}).")
+        params = {"path": str(path), "error": str(error)}
+        raise UserError(Mistake(str(path), 0, message, params)) from error
+    found = []
+    for number, line in enumerate(lines, 1):
+        address = line.strip()
+        if not address or address.startswith("#"):
+            continue
+        if not address.startswith(("http://", "https://")):
+            message = N_("“{line}” is no address that starts with http:// or https://.")
+            raise UserError(Mistake(str(path), number, message, {"line": address[:80]}))
+        found.append(address)
+    return found

@@ -1,0 +1,79 @@
+"""This file is `congtin rules`: the catalogue, and the manual page of a rule."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+import click
+
+from linter.cli.command import Command
+from linter.errors import Mistake, UserError
+from linter.messages import N_, say, translate
+from linter.reports.wording import SEVERITIES, say_duty, say_manual
+from linter.rules.catalogue import all_rules
+from linter.rules.rule import SECTIONS, Rule
+
+ENGINES = {
+    "static": N_("static"),
+    "browser": N_("browser"),
+    "law": N_("law"),
+}
+HEADINGS = {
+    "Why": N_("Why"),
+    "Whom it hurts": N_("Whom it hurts"),
+    "Mend": N_("How to mend"),
+    "Limits": N_("Limits"),
+}
+
+
+@click.command("rules", cls=Command, help=N_("List the rules, or explain one of them."))
+@click.argument("rule_id", required=False, metavar="[ID]")
+@click.pass_obj
+def command(lang: str, rule_id: str | None) -> None:
+    """Prints the catalogue by family, or one rule's manual page."""
+    rules = all_rules()
+    if rule_id is None:
+        click.echo("\n".join(_list(lang)))
+        return
+    if rule_id not in rules:
+        near = difflib.get_close_matches(rule_id, rules, 1)
+        message = (
+            N_("There is no rule {id}; did you mean {near}?")
+            if near
+            else N_("There is no rule {id}. `congtin rules` lists them all.")
+        )
+        params = {"id": rule_id, "near": near[0] if near else ""}
+        raise UserError(Mistake("congtin rules", 0, message, params))
+    click.echo("\n".join(explain(rules[rule_id], lang)))
+
+
+def _list(lang: str) -> Iterator[str]:
+    family = ""
+    for rule in all_rules().values():
+        if rule.family != family:
+            yield f"\n{rule.family}"
+            family = rule.family
+        yield f"  {rule.id:<24} {say_duty(rule, lang)}"
+    yield ""
+    yield say("{count} rules.", {"count": len(all_rules())}, lang, "reports")
+
+
+def explain(rule: Rule, lang: str) -> Iterator[str]:
+    """The lines of a rule's manual page."""
+    yield f"{rule.id}: {say_duty(rule, lang)}"
+    severity = translate(SEVERITIES[rule.severity], lang, "reports")
+    engine = translate(ENGINES[rule.engine], lang, "reports")
+    grounds = [f"WCAG {criterion}" for criterion in rule.wcag] + [f"ACT {a}" for a in rule.act]
+    yield " · ".join([severity, engine, *grounds])
+    for heading in SECTIONS:
+        text = say_manual(rule, heading, lang)
+        if text:
+            yield ""
+            yield translate(HEADINGS[heading], lang, "reports")
+            yield click.wrap_text(text, 78, "  ", "  ")
+    yield ""
+    yield translate("What it says", lang, "reports")
+    for message in rule.messages.values():
+        said = translate(message, lang, rule.family, rule.id)
+        yield click.wrap_text(said, 78, "  - ", "    ")

@@ -1,0 +1,54 @@
+"""The site has the sections that the law lists.
+
+Why: Citizens look for the same things on every portal: who does what, news, documents, procedures.
+Whom it hurts: Everyone who needs the agency's information.
+Mend: Add a document to the section's folder; the menu then shows it by itself. On another site add
+the section to the menu under its usual name.
+Limits: A section is recognised by the words of a link on the home page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from linter.facts.sections import sections
+from linter.model import Observation, Snapshot
+from linter.rules.rule import site_rule
+
+
+@dataclass(frozen=True)
+class Params:
+    """`section` is the id of the section, as in the registry."""
+
+    section: str
+
+
+@site_rule(
+    "error",
+    params=Params,
+    messages={
+        "introduction": "The home page has no link to a section that introduces the agency.",
+        "news": "The home page has no link to a section of news and events.",
+        "direction": "The home page has no link to a section of direction and management.",
+        "legal-education": "The home page has no link to a section that explains the law.",
+        "plans": "The home page has no link to a section of strategies and plans.",
+        "documents": "The home page has no link to a section of legal documents.",
+        "procedures": "The home page has no link to a section of procedures and services.",
+        "projects": "The home page has no link to a section of projects.",
+        "tenders": "The home page has no link to a section of tenders and procurement.",
+        "consultations": "The home page has no link to a section of public consultations.",
+        "statistics": "The home page has no link to a section of statistics.",
+        "research": "The home page has no link to a section of research programmes.",
+        "gazette": "The home page has no link to a section of the official gazette.",
+        "staff": "The home page has no link to a directory of officials.",
+        "questions": "The home page has no link to a section of questions and answers.",
+    },
+)
+def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observation]:
+    if snapshot.home is None:
+        return
+    seen = sections(snapshot).get(params.section)
+    if seen is None:
+        yield snapshot.fails(params.section)
+    else:
+        yield seen.page.passes(seen.link)

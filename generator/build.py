@@ -18,9 +18,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from generator.documents import Document, read_documents
+from generator.documents import Document, public_paths, read_documents
 from generator.files import replace_folder, tree_digest
-from generator.markdown import render_all
+from generator.pages import Item, PortalJob
+from generator.rendering import render_all
 from linter.atomic import write_file
 from linter.errors import Mistake
 from linter.registry import Alert, Portal, Registry
@@ -72,19 +73,6 @@ class Project:
 
 
 @dataclass(frozen=True)
-class Item:
-    """A document as the main portal lists it: newest first, from every portal."""
-
-    portal: str
-    source: str
-    url: str
-    title: str
-    summary: str
-    section: str
-    published: datetime
-
-
-@dataclass(frozen=True)
 class Build:
     """What came of one portal: built now, still fresh, or full of mistakes.
 
@@ -119,18 +107,17 @@ def build(
     documents, mistakes = read_documents(project.content, registry, portal, project.work / "cache")
     if mistakes:
         return Build(portal.id, False, mistakes)
-    from generator.pelican_site import PortalJob, build_portal  # noqa: PLC0415  # Pelican is slow to load
+    from generator.pelican_site import build_portal  # noqa: PLC0415  # Pelican is slow to load
 
     public = tuple(document for document in documents if document.is_public(now))
-    markups, mistakes = render_all(public, documents, project.content, project.work / "cache")
-    if mistakes:
-        return Build(portal.id, False, mistakes)
+    links = public_paths(portal, public, now)
     staging = project.staging(portal.id)
     job = PortalJob(
         registry=registry,
         portal=portal,
         documents=public,
-        markups=markups,
+        markups=render_all(public, links, None if clean else project.work / "cache"),
+        files=links,
         latest=tuple(latest),
         now=now,
         theme=project.theme,

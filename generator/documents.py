@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import pickle
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from linter.registry import Portal, Section
+from generator.files import tree_digest
+from generator.markdown import content_path, links_in, raw_html_in
+from linter.atomic import write_file
+from linter.errors import Mistake
+from linter.messages import N_
+from linter.registry import Portal, Registry, Section
+from linter.strict_yaml import Yaml, parse_yaml, read_text
+from linter.vietnamese import legacy_words, slugify
+
+_SCHEMAS = Path(__file__).parent / "schemas"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_COMMON = frozenset(
+    "type title summary keywords author approver approved published updated status source "
+    "attachments".split()
+)
+_DAYS = frozenset("signed in_force approved_on asked answered accepted_on".split())
+_MOMENTS = frozenset("opens closes".split())
 
 
 @dataclass(frozen=True)
@@ -16,7 +38,6 @@ class Attachment:
 
     path: str
     title: str
-    size: int
 
 
 @dataclass(frozen=True)
@@ -71,3 +92,294 @@ class Document:
 def edition_of(portal: Portal, lang: str) -> str:
     """The path of a portal's home page in a language: "/" or "/en/"."""
     return "/" if lang == portal.languages[0] else f"/{lang}/"
+
+
+def read_documents(
+    content: Path, registry: Registry, portal: Portal, cache: Path | None = None
+) -> tuple[tuple[Document, ...], tuple[Mistake, ...]]:
+    """All documents of a portal, drafts too, and all mistakes in them at once.
+
+    `cache` is a folder where files that were read before, byte for byte, need not be read again.
+    """
+    folder = content / portal.id
+    store = _Store(cache / f"documents-{portal.id}.pickle" if cache else None)
+    sections = {section.slug: section for section in registry.sections}
+    documents: list[Document] = []
+    mistakes: list[Mistake] = []
+    for path in sorted(_markdown_files(folder)):
+        file = path.relative_to(content.parent).as_posix()
+        slug_folder = path.parent.relative_to(folder).as_posix()
+        section = sections.get(slug_folder)
+        if section is None:
+            message = N_("There is no section {section}. Sections: {known}.")
+            params = {"section": slug_folder, "known": ", ".join(sections)}
+            mistakes.append(Mistake(file, 0, message, params))
+            continue
+        document, found = store.read(path, file, portal, section)
+        mistakes.extend(found)
+        if document is not None:
+            documents.append(document)
+    store.save()
+    mistakes.extend(_clashes(documents))
+    mistakes.extend(_references(folder, portal, documents))
+    return tuple(documents), tuple(sorted(set(mistakes)))
+
+
+def public_paths(portal: Portal, documents: Iterable[Document], now: datetime) -> dict[str, str]:
+    """Public addresses by path relative to content/: of public documents and of what they use."""
+    paths: dict[str, str] = {}
+    for document in documents:
+        if document.is_public(now):
+            paths[document.file.partition("/")[2]] = document.url
+            for used in (*(a.path for a in document.attachments), *_used_files(document)):
+                paths[f"{portal.id}/{used}"] = f"/{used}"
+    return paths
+
+
+def _markdown_files(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.rglob("*.md") if path.is_file())
+
+
+class _Store:
+    """Documents read before, by the bytes they and everything that shapes them are made of."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.known: dict[str, tuple[Document | None, tuple[Mistake, ...]]] = {}
+        self.used: dict[str, tuple[Document | None, tuple[Mistake, ...]]] = {}
+        if path is not None and path.exists():
+            try:
+                self.known = pickle.loads(path.read_bytes())  # noqa: S301  # our own cache
+            except (pickle.UnpicklingError, AttributeError, EOFError, ValueError, TypeError):
+                self.known = {}
+
+    def read(
+        self, path: Path, file: str, portal: Portal, section: Section
+    ) -> tuple[Document | None, tuple[Mistake, ...]]:
+        """The document of a file, or its mistakes."""
+        shapers = (_code_name(), file, repr(section), repr(portal.board), path.read_bytes())
+        key = hashlib.sha256(
+            b"\0".join(s if isinstance(s, bytes) else s.encode() for s in shapers)
+        ).hexdigest()
+        if key not in self.known:
+            self.known[key] = read_document(path, file, portal, section, key)
+        self.used[key] = self.known[key]
+        return self.used[key]
+
+    def save(self) -> None:
+        """Keeps what this run used, and forgets the rest."""
+        if self.path is not None:
+            write_file(self.path, pickle.dumps(self.used))
+
+
+@cache
+def _code_name() -> str:
+    """Names the code and schemas that reading depends on."""
+    here = Path(__file__).parent
+    return tree_digest([here / "documents.py", here / "schemas"])
+
+
+def read_document(
+    path: Path, file: str, portal: Portal, section: Section, digest: str
+) -> tuple[Document | None, tuple[Mistake, ...]]:
+    """Reads one Markdown file; None with the mistakes that keep it from being used."""
+    stem, lang = _name(path)
+    if not _SLUG.fullmatch(stem):
+        message = N_("The file name {name} cannot be an address; call it {better}.md.")
+        params = {"name": path.name, "better": slugify(stem) or "ten-tai-lieu"}
+        return None, (Mistake(file, 0, message, params),)
+    text, mistake = read_text(path, file)
+    if mistake:
+        return None, (mistake,)
+    front = re.match(r"---\n(.*?\n)---[ \t]*(?:\n|$)", text, re.DOTALL)
+    if not front:
+        message = N_("The file does not start with a header between two lines of ---.")
+        return None, (Mistake(file, 1, message),)
+    kind = re.search(r"^type:[ \t]*(\S+)", front[1], re.MULTILINE)
+    if not kind or kind[1] not in section.types:
+        message = N_("The type must be one of those of the section {section}: {known}.")
+        params = {"section": section.slug, "known": ", ".join(section.types)}
+        line = 1 + front[1][: kind.start()].count("\n") + 1 if kind else 1
+        return None, (Mistake(file, line, message, params),)
+    yaml = parse_yaml(front[1], file, _SCHEMAS / f"{kind[1]}.schema.json", first_line=2)
+    body = text[front.end() :]
+    body_line = text[: front.end()].count("\n") + 1
+    mistakes = [*yaml.mistakes, *_body_mistakes(text, body, body_line, file)]
+    if not yaml.mistakes:
+        mistakes.extend(_contradictions(yaml, file, portal))
+    if mistakes:
+        return None, tuple(mistakes)
+    return _document(yaml, file, portal, section, stem, lang, body, body_line, digest), ()
+
+
+def _name(path: Path) -> tuple[str, str]:
+    stem = path.name.removesuffix(".md")
+    return (stem[:-3], "en") if stem.endswith(".en") else (stem, "vi")
+
+
+def _body_mistakes(text: str, body: str, body_line: int, file: str) -> list[Mistake]:
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if words := legacy_words(line):
+            message = N_(
+                "“{word}” is text in an old Vietnamese encoding. Type it again in Unicode."
+            )
+            found.append(Mistake(file, number, message, {"word": words[0]}))
+            break
+    for number, tag in raw_html_in(body, body_line):
+        message = N_("HTML is not allowed in documents: {tag}. Write Markdown instead.")
+        found.append(Mistake(file, number, message, {"tag": tag[:40]}))
+    if not body.strip():
+        found.append(Mistake(file, body_line, N_("The document has a header but no text.")))
+    return found
+
+
+def _contradictions(yaml: Yaml, file: str, portal: Portal) -> list[Mistake]:
+    data = yaml.value
+    found = []
+    board = {person.name for person in portal.board.people}
+    if data["approver"] == data["author"]:
+        message = N_("The approver must be another person than the author.")
+        found.append(Mistake(file, yaml.line("approver"), message, law="ct11-2015/5.c.1"))
+    if data["approver"] not in board:
+        message = N_("{name} is not on the editorial board, so cannot approve. Board: {board}.")
+        params = {"name": data["approver"], "board": ", ".join(sorted(board))}
+        found.append(Mistake(file, yaml.line("approver"), message, params, "ct11-2015/5.c.1"))
+    for earlier, later in (
+        ("approved", "published"),
+        ("published", "updated"),
+        ("opens", "closes"),
+    ):
+        if earlier in data and later in data and _moment(data[later]) < _moment(data[earlier]):
+            message = N_("{later} lies before {earlier}.")
+            params = {"later": later, "earlier": earlier}
+            found.append(Mistake(file, yaml.line(later), message, params))
+    return found
+
+
+def _document(
+    yaml: Yaml,
+    file: str,
+    portal: Portal,
+    section: Section,
+    slug: str,
+    lang: str,
+    body: str,
+    body_line: int,
+    digest: str,
+) -> Document:
+    data = yaml.value
+    own = {key: _value(key, value) for key, value in data.items() if key not in _COMMON}
+    return Document(
+        portal=portal.id,
+        section=section,
+        slug=slug,
+        lang=lang,
+        type=data["type"],
+        title=data["title"],
+        summary=data["summary"],
+        keywords=tuple(data["keywords"]),
+        author=data["author"],
+        approver=data["approver"],
+        approved=_moment(data["approved"]),
+        published=_moment(data["published"]),
+        updated=_moment(data["updated"]) if "updated" in data else None,
+        status=data.get("status", "draft"),
+        source=data.get("source", {}),
+        attachments=tuple(
+            Attachment(entry["file"], entry["title"]) for entry in data.get("attachments", ())
+        ),
+        fields=own,
+        body=body,
+        file=file,
+        body_line=body_line,
+        digest=digest,
+        lines=yaml.lines,
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _value(key: str, value: Any) -> Any:
+    """A type's own value: days and moments by the names the schemas give them, lists frozen."""
+    if isinstance(value, list):
+        return tuple(value)
+    if key in _MOMENTS and "T" in value:
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if key in _DAYS or key in _MOMENTS else value
+
+
+def _clashes(documents: Iterable[Document]) -> list[Mistake]:
+    """Two files that would have one address."""
+    seen: dict[str, Document] = {}
+    found = []
+    for document in documents:
+        other = seen.setdefault(document.url, document)
+        if other is not document:
+            message = N_("{other} already has the address {url}.")
+            params = {"other": other.file, "url": document.url}
+            found.append(Mistake(document.file, 0, message, params))
+    return found
+
+
+def _used_files(document: Document) -> Iterable[str]:
+    """Files of the portal that the text refers to, relative to the portal's folder."""
+    folder = document.file.split("/")[1:-1]
+    for _, link in links_in(document.body, document.body_line):
+        path = content_path("/".join(folder), link.partition("#")[0])
+        if _is_file_link(link) and path.startswith(f"{document.portal}/"):
+            yield path.partition("/")[2]
+
+
+def _is_file_link(link: str) -> bool:
+    own = not urlsplit(link).scheme and not link.startswith(("#", "/"))
+    return own and not link.partition("#")[0].endswith(".md")
+
+
+def _references(folder: Path, portal: Portal, documents: list[Document]) -> list[Mistake]:
+    """Attachments and links that lead nowhere, out of the portal, or to what is not public."""
+    found = []
+    by_file = {document.file.partition("/")[2]: document for document in documents}
+    for document in documents:
+        for index, attachment in enumerate(document.attachments):
+            line = document.lines.get(("attachments", index), 0)
+            found.extend(_file_mistakes(folder, document.file, line, attachment.path))
+        home = "/".join(document.file.split("/")[1:-1])
+        for line, link in links_in(document.body, document.body_line):
+            path = content_path(home, link.partition("#")[0])
+            if _is_file_link(link):
+                own = path.partition("/")[2] if path.startswith(f"{portal.id}/") else "../" + link
+                found.extend(_file_mistakes(folder, document.file, line, own))
+            elif link.partition("#")[0].endswith(".md") and not urlsplit(link).scheme:
+                target = by_file.get(path)
+                if target is None:
+                    message = N_("The link {link} leads to no document of this portal.")
+                    found.append(Mistake(document.file, line, message, {"link": link}))
+                elif not _outlives(target, document):
+                    message = N_("The link {link} leads to a document that is not public by then.")
+                    found.append(Mistake(document.file, line, message, {"link": link}))
+    return found
+
+
+def _outlives(target: Document, document: Document) -> bool:
+    """Whether the target is public whenever the document that links to it is."""
+    if document.status != "published":
+        return True
+    return target.status == "published" and target.published <= document.published
+
+
+def _file_mistakes(folder: Path, file: str, line: int, path: str) -> list[Mistake]:
+    resolved = (folder / path).resolve()
+    if (
+        ".." in path.split("/")
+        or path.startswith("/")
+        or not resolved.is_relative_to(folder.resolve())
+    ):
+        message = N_("The path {path} leaves the portal's folder.")
+        return [Mistake(file, line, message, {"path": path})]
+    if not resolved.is_file():
+        message = N_("The file {path} does not exist.")
+        return [Mistake(file, line, message, {"path": path})]
+    return []

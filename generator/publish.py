@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.build import Build, Item, Project, build, dump_items, load_items
+from generator.build import Build, Project, build, dump_items, load_items
 from generator.files import remove_folder, tree_digest
+from generator.pages import Item
 from linter.atomic import write_file
 from linter.lint import Terms, lint
 from linter.model import Report, Verdict

@@ -222,7 +222,8 @@ def _judge_page(page: Page, charges: Sequence[_Charge]) -> Iterator[tuple[_Charg
                 continue
             if unlooked:
                 if not browser_untested:
-                    seen.append((charge, page.untested(unlooked)))
+                    why = page.rendered.why if page.rendered else {}
+                    seen.append((charge, page.untested(unlooked, **why)))
                 browser_untested = True
                 continue
         for observation in _run_page(charge, page):

@@ -120,15 +120,19 @@ class Source:
 class Rendered:
     """What one page looked like in a browser: the raw evidence that browser rules judge.
 
-    `axe` is axe-core's own result (violations, passes, incomplete, inapplicable), `probes` what
-    our own scripts measured, by probe name, `html` the DOM after scripts ran. `failed` says, as a
-    message key of linter.messages, why there is no evidence; all else is empty then.
+    `axe` are axe-core's four lists, cut down to what rules read: "violations" and "incomplete" are
+    lists of {"id", "nodes": [{"css", "path", "html", "text", "checks": [{"id", "data"}]}]}
+    (`path` is an XPath, empty inside frames and shadow trees; `html` a start tag), "passes" counts
+    targets by rule id, "inapplicable" lists rule ids. `probes` is what our own scripts measured, by
+    probe name, `html` the DOM after scripts ran. `failed` says, as a message key of
+    linter.messages with its data in `why`, why there is no evidence; all else is empty then.
     """
 
     axe: Mapping[str, Any] = field(default_factory=dict)
     probes: Mapping[str, Any] = field(default_factory=dict)
     html: str = ""
     failed: str = ""
+    why: Params = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -54,3 +54,16 @@ def looks_vietnamese(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))
     marked = sum(bool(_VIETNAMESE_LETTERS.search(word)) for word in words)
     return marked > 0 and marked * 10 >= len(words)
+
+
+# TCVN3 read as Latin-1 puts capitals with accents, or signs, right behind small letters; no
+# language does. VNI writes the accent as a second letter: one such word may be French, two are not.
+_TCVN3 = re.compile(r"\b\w*[a-z][µ¶·¸¹¨»¼½¾©®ª«¬ÆÇÈÉÊËÌÎÏÐÒÓÕÖØÜÝÞ][\wµ¶·¸¹¨»¼½¾©®ª«¬]*")
+_VNI = re.compile(r"\b\w*(?:[ae][âêàáãäåæø]|o[âêäåæø]|[uU][ûùøõï]|[aeo][ùûõï]|[a-z]ñ?öô|t?ænh)\w*")
+
+
+def legacy_words(text: str) -> list[str]:
+    """Words of TCVN3 or VNI text read as Latin-1, in order; empty for text in Unicode."""
+    found = [match[0] for match in _TCVN3.finditer(text)]
+    vni = [match[0] for match in _VNI.finditer(text)]
+    return found + (vni if len(vni) > 1 else [])

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import click
 
-from generator.build import Build, Item, Project, build
+from generator.build import Build, Project, build
 from generator.cli.project import (
     broken_portals,
     choose_portals,
@@ -17,6 +17,7 @@ from generator.cli.project import (
     open_project,
     workers,
 )
+from generator.pages import Item
 from linter.cli.command import Command, Option, say_mistakes, tell
 from linter.cli.options import as_of_option, jobs_option, say_progress
 from linter.errors import Exit

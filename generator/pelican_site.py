@@ -1,0 +1,338 @@
+"""This file drives Pelican, and is the only one that knows it: one job in, one portal's files out.
+
+Pelican gives its settings, its generators' life cycle, its Jinja environment and its writer; its own
+article and page readers stay idle, for documents come validated and rendered. What it keeps for the
+whole process (signals, log filters) is undone after each portal; a warning of it fails the build.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pelican
+from jinja2 import BytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
+from markupsafe import Markup as Safe
+from pelican.generators import Generator
+from pelican.plugins import signals
+from pelican.settings import DEFAULT_CONFIG, configure_settings
+from pelican.writers import Writer
+
+from generator.outputs.feeds import moment, write_feed
+from generator.outputs.jsonld import write_jsonld
+from generator.outputs.search import write_index
+from generator.outputs.sitemap import write_robots, write_sitemap
+from generator.pages import Edition, Page, PortalJob, Say, edition, lay_out
+from linter.messages import format_date, say
+
+_BODY = "//*[@id='noi-dung']"
+
+
+class _Memory(BytecodeCache):
+    """Compiled templates of this process, so that each portal's environment need not compile."""
+
+    known: dict[str, bytes]
+
+    def __init__(self) -> None:
+        self.known = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Memory()
+
+
+def build_portal(job: PortalJob, output: Path) -> dict[str, Any]:
+    """Builds the portal into an empty folder and returns its manifest (congtin.manifest/1).
+
+    Raises RuntimeError when Pelican says as much as a warning: that is a fault of the theme.
+    """
+    manifest: dict[str, Any] = {
+        "schema": "congtin.manifest/1",
+        "site": {
+            "id": job.portal.id,
+            "url": job.portal.url,
+            "kind": job.portal.kind,
+            "body": job.portal.body,
+            "name": job.portal.name,
+        },
+        "pages": {},
+        "files": {},
+        "documents": {},
+    }
+    plugin = SimpleNamespace(
+        __name__="congtin",
+        register=lambda: signals.get_generators.connect(choose, weak=False),
+    )
+
+    def choose(_pelican: Any) -> Any:
+        return partial_class(_PortalGenerator, job=job, manifest=manifest)
+
+    try:
+        with _loud():
+            pelican.Pelican(_settings(job, output, plugin)).run()
+    finally:
+        signals.get_generators.disconnect(choose)
+    return manifest
+
+
+def partial_class(kind: type, **fixed: Any) -> type:
+    """A subclass whose constructor has some arguments filled in; Pelican wants a class."""
+    return type(kind.__name__, (kind,), {"__init__": partial_init(kind, fixed)})
+
+
+def partial_init(kind: type, fixed: dict[str, Any]) -> Any:
+    """The constructor that partial_class() gives."""
+
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        kind.__init__(self, *args, **fixed, **kwargs)  # type: ignore[misc]
+
+    return init
+
+
+def _settings(job: PortalJob, output: Path, plugin: Any) -> dict[str, Any]:
+    settings: dict[str, Any] = copy.deepcopy(DEFAULT_CONFIG)
+    settings.update(
+        PATH=str(job.content / job.portal.id),
+        OUTPUT_PATH=str(output),
+        THEME=str(job.theme),
+        SITENAME=job.portal.name,
+        SITEURL=job.portal.url.rstrip("/"),
+        TIMEZONE="Asia/Ho_Chi_Minh",
+        PLUGINS=[plugin],
+        ARTICLE_PATHS=[],
+        PAGE_PATHS=[],
+        STATIC_PATHS=[],
+        THEME_STATIC_DIR="theme",
+        DIRECT_TEMPLATES=[],
+        FEED_ALL_ATOM=None,
+        CATEGORY_FEED_ATOM=None,
+        TRANSLATION_FEED_ATOM=None,
+        AUTHOR_FEED_ATOM=None,
+        AUTHOR_FEED_RSS=None,
+        AUTHOR_SAVE_AS="",
+        CATEGORY_SAVE_AS="",
+        TAG_SAVE_AS="",
+        CACHE_CONTENT=False,
+        DELETE_OUTPUT_DIRECTORY=False,
+        JINJA_ENVIRONMENT={
+            "autoescape": True,
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "bytecode_cache": _COMPILED,
+            "auto_reload": False,
+        },
+        JINJA_FILTERS={"iso": _iso, "kb": _kilobytes, "suffix": _suffix},
+    )
+    configured: dict[str, Any] = configure_settings(settings)
+    return configured
+
+
+class _Strict(logging.Handler):
+    """Collects what Pelican warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _loud() -> Iterator[None]:
+    """Keeps Pelican's console quiet, and turns its warnings into an error."""
+    handler = _Strict()
+    logger = logging.getLogger("pelican")
+    before = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    pelican.console.quiet = True
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
+    if handler.said:
+        raise RuntimeError("Pelican: " + "; ".join(handler.said))
+
+
+class _PortalGenerator(Generator):  # type: ignore[misc]
+    """Writes all pages and files of one portal with Pelican's writer."""
+
+    def __init__(self, *args: Any, job: PortalJob, manifest: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.job, self.manifest = job, manifest
+
+    def generate_output(self, writer: Writer) -> None:
+        """Pages edition by edition, then feeds, index, site map and the files documents use."""
+        job = self.job
+        pages: list[Page] = []
+        editions = [edition(job, lang) for lang in job.portal.languages]
+        for one in editions:
+            speak = _speaker(one.lang)
+            chrome = _Chrome(self, one, editions, speak)
+            for page in lay_out(job, one, speak):
+                pages.append(page)
+                self._write_page(writer, page, one, chrome, speak)
+            for section in one.sections:
+                path = f"{one.url_of(section)}atom.xml"
+                own = one.documents.get(section.id, ())
+                self._write(path, write_feed(job.portal, one.title_of(section), path, own))
+            listed = (d for own in one.documents.values() for d in own)
+            self._write(f"{one.home}tim-kiem/chi-muc.json", write_index(one, listed))
+        self._write("/sitemap.xml", write_sitemap(job.portal, pages))
+        self._write("/robots.txt", write_robots(job.portal))
+        for source, public in job.files.items():
+            if not source.endswith(".md"):
+                target = Path(self.output_path, public.lstrip("/"))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(job.content / source, target)
+                self.manifest["files"][public.lstrip("/")] = target.stat().st_size
+
+    def _write_page(
+        self, writer: Writer, page: Page, one: Edition, chrome: _Chrome, speak: Say
+    ) -> None:
+        document = page.document
+        template = f"types/{page.template}" if document else f"pages/{page.template}"
+        markup = self.job.markups[document.file] if document else None
+        writer.write_file(
+            page.file,
+            self.get_template(template),
+            self.context,
+            page=page,
+            edition=one,
+            job=self.job,
+            portal=self.job.portal,
+            chrome=chrome,
+            t=speak,
+            day=_day_in(one.lang),
+            moment=_moment_in(one.lang),
+            size_of=self._size_of,
+            markup=markup,
+            body=Safe(markup.html) if markup else "",  # noqa: S704  # made by our own renderer
+            jsonld=Safe(write_jsonld(self.job.portal, page)),  # noqa: S704  # escaped there
+        )
+        self.manifest["pages"][page.file] = _page_source(page, markup)
+        if document:
+            self.manifest["documents"][document.file] = page.file
+
+    def _write(self, path: str, data: bytes) -> None:
+        target = Path(self.output_path, path.lstrip("/"))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        self.manifest["files"][path.lstrip("/")] = len(data)
+
+    def _size_of(self, path: str) -> int:
+        return (self.job.content / self.job.portal.id / path).stat().st_size
+
+
+class _Chrome:
+    """What many pages share, rendered once: header, menu and footer of an edition."""
+
+    def __init__(
+        self, generator: _PortalGenerator, one: Edition, editions: list[Edition], speak: Say
+    ) -> None:
+        self.generator, self.edition, self.editions, self.speak = generator, one, editions, speak
+        self.known: dict[tuple[str, str], Safe] = {}
+
+    def part(self, name: str, section: str = "") -> Safe:
+        """The part, for pages of that section."""
+        if (name, section) not in self.known:
+            template = self.generator.get_template(f"parts/{name}")
+            text = template.render(
+                edition=self.edition,
+                editions=self.editions,
+                job=self.generator.job,
+                portal=self.generator.job.portal,
+                current=section,
+                t=self.speak,
+                day=_day_in(self.edition.lang),
+            )
+            self.known[name, section] = Safe(text)  # noqa: S704  # rendered with autoescape
+        return self.known[name, section]
+
+
+def _page_source(page: Page, markup: Any) -> dict[str, Any]:
+    """Which files and lines the page's parts come from (see linter.model.Source)."""
+    theme = "themes/congtin/templates"
+    kind = "types" if page.document else "pages"
+    own = f"{theme}/{kind}/{page.template}.html"
+    marks: list[list[Any]] = [
+        ["/html", own, 0],
+        ["/html/head", f"{theme}/base.html", 0],
+        ["/html/body/header", f"{theme}/parts/header.html", 0],
+        ["/html/body/nav", f"{theme}/parts/menu.html", 0],
+        ["/html/body/footer", f"{theme}/parts/footer.html", 0],
+    ]
+    if page.document is None:
+        return {"file": own, "marks": marks}
+    document = page.document
+    line = {key[0]: number for key, number in document.lines.items() if len(key) == 1}
+    for xpath, key in (
+        ("//title", "title"),
+        ("//h1", "title"),
+        ("//meta[@name='description']", "summary"),
+        ("//meta[@name='keywords']", "keywords"),
+        ("//*[@id='tom-tat']", "summary"),
+        ("//*[@id='tep-dinh-kem']", "attachments"),
+        ("//*[@id='thong-tin']", "type"),
+    ):
+        if key in line:
+            marks.append([xpath, document.file, line[key]])
+    marks += [
+        [f"//*[@data-field='{key}']", document.file, line[key]]
+        for key in document.fields
+        if key in line
+    ]
+    lines = list(markup.lines)
+    return {"file": document.file, "marks": marks, "body": _BODY, "lines": lines}
+
+
+def _speaker(lang: str) -> Say:
+    def speak(text: str, **params: object) -> str:
+        return say(text, params, lang, "theme")
+
+    return speak
+
+
+def _iso(value: date | datetime) -> str:
+    return moment(value) if isinstance(value, datetime) else value.isoformat()
+
+
+def _day_in(lang: str) -> Any:
+    return lambda value: format_date(value.isoformat(), lang)
+
+
+def _moment_in(lang: str) -> Any:
+    def show(value: date | datetime) -> str:
+        day = format_date(value.isoformat(), lang)
+        if not isinstance(value, datetime) or (value.hour, value.minute) == (0, 0):
+            return day
+        return f"{value:%H:%M}, {day}"
+
+    return show
+
+
+def _kilobytes(size: int) -> str:
+    return f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def _suffix(path: str) -> str:
+    return path.rpartition(".")[2].upper()
+
+

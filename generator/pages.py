@@ -131,9 +131,7 @@ SERVICE_PAGES = (
         "contact",
         "lien-he",
         N_("Contact and editorial board"),
-        N_(
-            "How to reach {name}, who is responsible, and who sits on the editorial board."
-        ),
+        N_("How to reach {name}, who is responsible, and who sits on the editorial board."),
     ),
     (
         "sitemap",
@@ -145,9 +143,7 @@ SERVICE_PAGES = (
         "accessibility",
         "tro-nang",
         N_("Accessibility"),
-        N_(
-            "How the portal of {name} serves everyone, and whom to tell about a barrier."
-        ),
+        N_("How the portal of {name} serves everyone, and whom to tell about a barrier."),
     ),
     (
         "search",

@@ -334,5 +334,3 @@ def _kilobytes(size: int) -> str:
 
 def _suffix(path: str) -> str:
     return path.rpartition(".")[2].upper()
-
-

@@ -143,7 +143,8 @@ def _judge_once(project: Project, portal: Portal, built: Build, order: Order) ->
             known, report = "", None
         if known == key and isinstance(report, Report):
             return report
-    report = lint(read_folder(project.staging(portal.id)), order.terms)
+    folder = project.staging(portal.id)
+    report = lint(read_folder(folder), order.terms, folder)
     write_file(path, pickle.dumps((key, report)))
     return report
 

@@ -14,6 +14,7 @@ from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
 from linter.waivers import Answer, Waiver
 
+# Which pages a browser looks at: one of each structure, all of them, or none.
 BROWSER_MODES = ("representative", "all", "none")
 
 
@@ -39,13 +40,23 @@ class Terms:
 
 
 def lint(
-    snapshot: Snapshot, terms: Terms, step: Callable[[str], object] = lambda _text: None
+    snapshot: Snapshot,
+    terms: Terms,
+    folder: Path | None = None,
+    step: Callable[[str], object] = lambda _text: None,
 ) -> Report:
-    """Judges one site as the terms say; renders it first unless they say "none"."""
-    if terms.browser != "none":
-        from linter.browser.render import render  # noqa: PLC0415  # selenium is slow to load
+    """Judges one site as the terms say; renders it first unless they say "none".
 
-        snapshot = render(snapshot, terms.browser, terms.cache)
+    `folder` serves a site that was read from there; without it the browser goes to the addresses
+    themselves. `step` is called with each address that a browser has looked at.
+    """
+    if terms.browser != "none":
+        from linter.browser import render, serve  # noqa: PLC0415  # selenium is slow to load
+
+        plan = render.plan_pages(snapshot, terms.browser)
+        order = render.Order(jobs=terms.jobs, cache=terms.cache)
+        answers = serve.answers_of_folder(snapshot, folder) if folder else None
+        snapshot = render.render(snapshot, plan, order, answers, step)
     return judge(snapshot, bench(terms))
 
 

@@ -39,7 +39,7 @@ def command(
     chosen = choose_portals(registry, portals)
     mistakes = broken_portals(registry, portals)
     now = moment_of(as_of)
-    with locked(project), workers(jobs) as pool, say_progress(context.obj, len(chosen)) as step:
+    with locked(project), workers(jobs) as pool, say_progress("build", len(chosen)) as step:
         builds = build_all(project, registry, chosen, now, clean, pool, step)
     mistakes += [mistake for result in builds for mistake in result.mistakes]
     say_mistakes(mistakes, context.obj)

@@ -89,7 +89,7 @@ def command(
     lang = context.obj
     with locked(project):
         sweep(project)
-        with workers(jobs) as pool, say_progress(lang, len(chosen)) as step:
+        with workers(jobs) as pool, say_progress("publish", len(chosen)) as step:
             results = publish(
                 project, registry, chosen, order, pool, lambda result: step(result.portal)
             )
@@ -99,7 +99,7 @@ def command(
         write_report(project, report, mistakes, lang)
     say_mistakes(mistakes, lang)
     click.echo(as_text.write(report, lang, most=_SHOWN), nl=False)
-    Console(width=None if Console().is_terminal else 110).print(_table(results, lang))
+    Console().print(_table(results, lang))
     tell(N_("Report: {path}"), {"path": str(Path("report", "index.html"))}, lang)
     context.exit(exit_code(report, mistakes))
 

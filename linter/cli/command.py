@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -78,6 +78,32 @@ class Command(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the command does."""
+        _write_help(self.help, ctx, formatter)
+
+
+class Group(click.Group):
+    """A group whose commands are listed without loading them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.append(lang_option())
+
+    def summaries(self) -> Sequence[tuple[str, str]]:
+        """Each command's name and what it does, in English."""
+        return [(name, "") for name in self.list_commands(click.get_current_context())]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands."""
+        rows = [(name, translate(text, language(ctx))) for name, text in self.summaries()]
+        with formatter.section(translate("Commands", language(ctx))):
+            formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """--help, in the reader's language."""
+        return _translated_help(super().get_help_option(ctx), ctx)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the program does."""
         _write_help(self.help, ctx, formatter)
 
 

@@ -118,15 +118,17 @@ def command(
         answers=read_answers(content / "answers.yml"),
         jobs=jobs,
     )
-    with say_progress(context.obj, None) as step:
-        reports = [lint(snapshot, terms, step) for snapshot in collect(wanted, kind, jobs)]
+    with say_progress("lint") as step:
+        reports = [
+            lint(snapshot, terms, folder, step) for snapshot, folder in collect(wanted, kind, jobs)
+        ]
     report = merge(reports, as_of)
     tell(report, form, output, context.obj)
     context.exit(exit_code(report))
 
 
-def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[Snapshot]:
-    """A snapshot for each folder, and one for the addresses of each host."""
+def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snapshot, Path | None]]:
+    """A snapshot for each folder, with the folder, and one for the addresses of each host."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for target in targets:
         if target.startswith(("http://", "https://")):
@@ -135,9 +137,10 @@ def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[Snapshot]:
         else:
             folder = Path(target)
             name = folder.resolve().name
-            yield read_folder(folder, Site(name, f"http://{name}.localhost/", *KINDS[kind]))
+            site = Site(name, f"http://{name}.localhost/", *KINDS[kind])
+            yield read_folder(folder, site), folder
     for home, urls in hosts.items():
-        yield read_urls(urls, Site(urlsplit(home).netloc, home, *KINDS[kind]), jobs)
+        yield read_urls(urls, Site(urlsplit(home).netloc, home, *KINDS[kind]), jobs), None
 
 
 def tell(report: Report, form: str, output: Path | None, lang: str) -> None:

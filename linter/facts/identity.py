@@ -20,7 +20,6 @@ from linter.facts.reading import (
 from linter.model import Element, Fact, Page, Snapshot
 from linter.vietnamese import fold
 
-_NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][\wà-ỹ]*)(?: [^\W\d_a-zà-ỹ][\wà-ỹ]*){1,4}")
 _LICENCE = re.compile(
     r"(?:số|Số)\s*:?\s*([\d]+\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\w\s/–-]*?)"
     r"(?=\s*(?:[,;.(]|do |ngày |cấp |$))"
@@ -91,8 +90,10 @@ def person_name(text: str) -> str:
             rest = rest[len(post) :].strip(" :-–,.") if len(fold(rest)) == len(rest) else ""
             break
     head = re.split(r"\s[-–]\s|[,;:(|]", rest)[0].strip()
-    match = _NAME.fullmatch(head)
-    if not match or is_placeholder(head) or len(head.split()) > 5:
+    parts = head.split()
+    if not 2 <= len(parts) <= 5 or is_placeholder(head):
+        return ""
+    if not all(part[0].isupper() and part.isalpha() and not part.isupper() for part in parts):
         return ""
     folded = fold(head)
     bodies = ("so ", "uy ban", "ban ", "van phong", "phong ", "trung tam", "cong ", "huyen", "tinh")

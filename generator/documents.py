@@ -195,7 +195,7 @@ def read_document(
     if not front:
         message = N_("The file does not start with a header between two lines of ---.")
         return None, (Mistake(file, 1, message),)
-    kind = re.search(r"^type:[ \t]*(\S+)", front[1], re.MULTILINE)
+    kind = re.search(r"^type:[ \t]*[\"']?([\w-]+)", front[1], re.MULTILINE)
     if not kind or kind[1] not in section.types:
         message = N_("The type must be one of those of the section {section}: {known}.")
         params = {"section": section.slug, "known": ", ".join(section.types)}

@@ -23,7 +23,7 @@ from linter.vietnamese import slugify
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _UNMARKED = re.compile(
-    r"\s*$"  # nothing there
+    r"(\s{0,3}>)*\s*$"  # nothing there, or nothing but marks of a quotation
     r"|\s{0,3}([-*_]\s*){3,}$"  # a rule, or the line under a heading
     r"|\s{0,3}=+\s*$"
     r"|\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$"  # the line under a table's header
@@ -62,7 +62,7 @@ def render(text: str, first_line: int, folder: str, links: Mapping[str, str]) ->
     engine.reset()
     collector = engine.treeprocessors["congtin"]
     assert isinstance(collector, _Collector)
-    collector.start(folder, links)
+    collector.start(folder, links, first_line)
     html = engine.convert("\n".join(mark_lines(text.split("\n"), first_line)))
     return Markup(html, tuple(collector.lines), tuple(collector.headings))
 
@@ -124,8 +124,8 @@ class _Profile(Extension):
 class _Collector(Treeprocessor):
     """Takes out the marks, gives headings ids, resolves links, takes styles off tables."""
 
-    def start(self, folder: str, links: Mapping[str, str]) -> None:
-        self.folder, self.links = folder, links
+    def start(self, folder: str, links: Mapping[str, str], first_line: int) -> None:
+        self.folder, self.links, self.first_line = folder, links, first_line
         self.lines: list[int] = []
         self.headings: list[Heading] = []
 
@@ -153,7 +153,7 @@ class _Collector(Treeprocessor):
         """Finds each element's line: the first mark in it, else the first behind it."""
         waiting: list[int] = []
         index = -1
-        last = 0
+        last = self.first_line
 
         def take(text: str | None) -> str | None:
             nonlocal last

@@ -31,9 +31,11 @@ from generator.outputs.jsonld import write_jsonld
 from generator.outputs.search import write_index
 from generator.outputs.sitemap import write_robots, write_sitemap
 from generator.pages import Edition, Page, PortalJob, Say, edition, lay_out
-from linter.messages import format_date, say
+from linter.messages import format_date, say, speak_for
 
 _BODY = "//*[@id='noi-dung']"
+
+speak_for(Path(__file__).parent / "locale")
 
 
 class _Memory(BytecodeCache):

@@ -92,9 +92,10 @@ def parse_yaml(text: str, file: str, schema: Path, first_line: int = 1) -> Yaml:
     reader = _Reader(file, first_line, lines, mistakes)
     value = reader.build(node, ()) if node is not None else {}
     validator = _validator(schema)
-    value = _typed(value, validator.schema, _resolver(validator))
+    lookup = _resolver(validator)
+    value = _typed(value, validator.schema, lookup)
     for broken in validator.iter_errors(value):
-        mistakes.extend(_mistakes(broken, file, lines))
+        mistakes.extend(_mistakes(broken, file, lines, lookup))
     return Yaml(value, lines, tuple(sorted(set(mistakes))))
 
 
@@ -185,7 +186,9 @@ def _typed(value: Any, schema: Any, lookup: _Lookup) -> Any:
     return value
 
 
-def _mistakes(error: ValidationError, file: str, lines: Mapping[KeyPath, int]) -> list[Mistake]:
+def _mistakes(
+    error: ValidationError, file: str, lines: Mapping[KeyPath, int], lookup: _Lookup
+) -> list[Mistake]:
     path: KeyPath = tuple(error.absolute_path)
     line = next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
     schema = error.schema if isinstance(error.schema, dict) else {}
@@ -200,7 +203,7 @@ def _mistakes(error: ValidationError, file: str, lines: Mapping[KeyPath, int]) -
             law = str(wanted.get("x-law", schema.get("x-law", "")))
             return [Mistake(file, line, N_("The key {key} is missing: {wanted}"), params, law)]
         case "additionalProperties" | "unevaluatedProperties":
-            known = sorted(schema.get("properties", {}))
+            known = sorted(_known_keys(schema, lookup))
             found = []
             for name in re.findall(r"'([^']*)'", error.message):
                 near = difflib.get_close_matches(name, known, 1)
@@ -237,6 +240,14 @@ def _mistakes(error: ValidationError, file: str, lines: Mapping[KeyPath, int]) -
                 "wanted": _wanted(schema),
             }
             return [Mistake(file, line, message, params, str(schema.get("x-law", "")))]
+
+
+def _known_keys(schema: Any, lookup: _Lookup) -> set[str]:
+    """The keys that an object may have, its own and those of the schemas it builds on."""
+    known = set(schema.get("properties", {}))
+    for part in schema.get("allOf", ()):
+        known |= _known_keys(lookup(part["$ref"]) if "$ref" in part else part, lookup)
+    return known
 
 
 def _wanted(schema: Mapping[str, Any]) -> str:

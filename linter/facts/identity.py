@@ -93,7 +93,7 @@ def person_name(text: str) -> str:
     parts = head.split()
     if not 2 <= len(parts) <= 5 or is_placeholder(head):
         return ""
-    if not all(part[0].isupper() and part.isalpha() and not part.isupper() for part in parts):
+    if not all(part.isalpha() and (part.istitle() or len(part) == 1) for part in parts):
         return ""
     folded = fold(head)
     bodies = ("so ", "uy ban", "ban ", "van phong", "phong ", "trung tam", "cong ", "huyen", "tinh")

@@ -211,9 +211,7 @@ def law_report(*clauses: Requirement, as_of: date = DAY, site: Site = SITE) -> o
     )
     law = Instrument("luat", "1/2015", {}, (date(2015, 1, 1), None), clauses)
     home = page()
-    return judge(
-        Snapshot(site, (home,)), Bench({rule.id: rule}, (law,), as_of)
-    ).findings
+    return judge(Snapshot(site, (home,)), Bench({rule.id: rule}, (law,), as_of)).findings
 
 
 def test_two_clauses_that_demand_the_same_are_cited_together() -> None:
@@ -257,10 +255,10 @@ def test_a_finding_names_file_and_line_of_the_innermost_source() -> None:
         body="//*[@id='b']",
         lines=(7, 9),
     )
-    html = '<h1>T</h1><div id="b"><p>x</p><img src=a></div><section><img src=c></section><img src=b>'
-    report = judge(
-        Snapshot(SITE, (page(html, source=source),)), bench(make_rule(Outcome.FAIL))
+    html = (
+        '<h1>T</h1><div id="b"><p>x</p><img src=a></div><section><img src=c></section><img src=b>'
     )
+    report = judge(Snapshot(SITE, (page(html, source=source),)), bench(make_rule(Outcome.FAIL)))
     places = {f.snippet: f.source for f in report.findings}
     assert places['<img src="a">'] == Place("content/x/tin-tuc/a.md", 9)
     assert places['<img src="b">'] == Place("portal.yml", 4)

@@ -23,9 +23,7 @@ from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
 
 FOLDER = Path(__file__).parent
-RULES = {
-    rule.id: rule for rule in all_rules().values() if rule.engine != "browser"
-}
+RULES = {rule.id: rule for rule in all_rules().values() if rule.engine != "browser"}
 PAGE_CASES = [
     (rule.id, path.name)
     for rule in RULES.values()

@@ -374,7 +374,8 @@ class RuleCard:
     `id` is the file's name with hyphens ("axe/..." for axe-core's own). `engine` is static,
     browser or law. `wcag` are success criteria, `act` the ids of ACT rules, `sources` the clauses
     that asked for it in a run. `messages` are English templates by message id, `duty` is the
-    manual's first line and `manual` its sections by heading, in English.
+    manual's first line and `manual` its sections by heading, in English. `translations` holds, by
+    language, what English texts are called that come from an engine and stand in no .po file.
     """
 
     id: str
@@ -387,6 +388,7 @@ class RuleCard:
     duty: str
     manual: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import click
 from linter.cli.command import Command
 from linter.errors import Mistake, UserError
 from linter.messages import N_, say, translate
-from linter.reports.wording import SEVERITIES, say_duty, say_manual
+from linter.reports.wording import SEVERITIES, say_duty, say_manual, say_text
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import SECTIONS, Rule
 
@@ -75,5 +75,5 @@ def explain(rule: Rule, lang: str) -> Iterator[str]:
     yield ""
     yield translate("What it says", lang, "reports")
     for message in rule.messages.values():
-        said = translate(message, lang, rule.family, rule.id)
+        said = say_text(rule, message, lang)
         yield click.wrap_text(said, 78, "  - ", "    ")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from linter.messages import N_, say, say_reason, translate
+from linter.messages import N_, fill, say_reason, translate
 from linter.model import Finding, Outcome, Place, Report, RuleCard, Severity, Verdict
 
 SEVERITIES: Mapping[Severity, str] = {
@@ -73,17 +73,23 @@ def say_finding(finding: Finding, card: RuleCard, lang: str) -> str:
     if finding.outcome is Outcome.UNTESTED:
         return say_reason(finding.message, finding.params, lang)
     template = card.messages[finding.message]
-    return say(template, finding.params, lang, domain=card.family, context=card.id)
+    return fill(say_text(card, template, lang), finding.params, lang)
+
+
+def say_text(card: RuleCard, text: str, lang: str) -> str:
+    """A text of the rule in the reader's language: a message, the duty, a part of the manual."""
+    known = card.translations.get(lang, {}).get(text)
+    return known or translate(text, lang, domain=card.family, context=card.id)
 
 
 def say_manual(card: RuleCard, heading: str, lang: str) -> str:
     """A section of the rule's manual; empty when it has none of that heading."""
-    return translate(card.manual.get(heading, ""), lang, domain=card.family, context=card.id)
+    return say_text(card, card.manual.get(heading, ""), lang)
 
 
 def say_duty(card: RuleCard, lang: str) -> str:
     """What the rule demands, in a sentence."""
-    return translate(card.duty, lang, domain=card.family, context=card.id)
+    return say_text(card, card.duty, lang)
 
 
 def say_place(place: Place | None) -> str:

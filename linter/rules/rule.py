@@ -121,6 +121,7 @@ def site_rule(
             act,
             (),
             params=params,
+            at_release=at_release,
             site_check=check,
         )
 

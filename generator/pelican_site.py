@@ -1,8 +1,8 @@
-"""This file drives Pelican, and is the only one that knows it: one job in, one portal's files out.
+"""This file drives Pelican, and alone knows it: one job in, one portal's files out.
 
-Pelican gives its settings, its generators' life cycle, its Jinja environment and its writer; its own
-article and page readers stay idle, for documents come validated and rendered. What it keeps for the
-whole process (signals, log filters) is undone after each portal; a warning of it fails the build.
+Pelican gives its settings, its generators' life cycle, its Jinja environment and its writer; its
+own article and page readers stay idle, for documents come validated and rendered. What it keeps
+for the whole process (signals) is undone after each portal; a warning of it fails the build.
 """
 
 from __future__ import annotations
@@ -75,13 +75,20 @@ def build_portal(job: PortalJob, output: Path) -> dict[str, Any]:
         "files": {},
         "documents": {},
     }
+
+    class Bound(_PortalGenerator):
+        """The generator of this job; Pelican wants a class and makes the object itself."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, job=job, manifest=manifest, **kwargs)
+
+    def choose(_pelican: Any) -> Any:
+        return Bound
+
     plugin = SimpleNamespace(
         __name__="congtin",
         register=lambda: signals.get_generators.connect(choose, weak=False),
     )
-
-    def choose(_pelican: Any) -> Any:
-        return partial_class(_PortalGenerator, job=job, manifest=manifest)
 
     try:
         with _loud():
@@ -89,20 +96,6 @@ def build_portal(job: PortalJob, output: Path) -> dict[str, Any]:
     finally:
         signals.get_generators.disconnect(choose)
     return manifest
-
-
-def partial_class(kind: type, **fixed: Any) -> type:
-    """A subclass whose constructor has some arguments filled in; Pelican wants a class."""
-    return type(kind.__name__, (kind,), {"__init__": partial_init(kind, fixed)})
-
-
-def partial_init(kind: type, fixed: dict[str, Any]) -> Any:
-    """The constructor that partial_class() gives."""
-
-    def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        kind.__init__(self, *args, **fixed, **kwargs)  # type: ignore[misc]
-
-    return init
 
 
 def _settings(job: PortalJob, output: Path, plugin: Any) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def _packages() -> Iterator[Mistake]:
 
 
 def _browser() -> Iterator[Mistake]:
-    from linter.browser.axe import find_axe  # noqa: PLC0415  # selenium is slow to load
+    from linter.browser.axe_script import find_axe  # noqa: PLC0415  # selenium is slow to load
     from linter.browser.chromium import find_programs  # noqa: PLC0415
 
     try:

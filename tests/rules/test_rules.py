@@ -1,7 +1,7 @@
-"""Every rule against its folder of examples: guilty elements exactly, clean twins, no clause missed.
+"""Every rule against its folder of examples: exactly the guilty elements, and clean twins.
 
-tests/rules/<rule-id>/ holds fail-*, pass-* and inapplicable-* examples. A page rule's example is one
-.html file; in a fail page each guilty element bears data-expect="fail" (or "review"), on <html>
+tests/rules/<rule-id>/ holds fail-*, pass-* and inapplicable-* examples. A page rule's example is
+one .html file; in a fail page each guilty element bears data-expect="fail" (or "review"), on <html>
 when the page as a whole is at fault. A site rule's example is a folder of pages with case.yml:
   as_of: 2015-12-18        the day of judgement (default 2015-12-18)
   kind, body:              of the site (default component, department)

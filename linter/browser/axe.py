@@ -1,0 +1,109 @@
+"""This file brings axe-core into a page and takes its answer out, cut down to what rules read.
+
+axe runs in a world of its own in every frame (DevTools' isolated worlds): it stands there before
+the page's scripts, works under any Content-Security-Policy, and no page can remove or bend it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from axe_selenium_python import Axe
+
+from linter.browser.axe_script import AxeScript
+from linter.browser.chromium import Browser, PageTrouble
+
+WORLD = "congtin"
+_HERE = Path(__file__).parent
+
+# All rules that axe-core does not call deprecated; which of them are told is said by the rules.
+OPTIONS: Mapping[str, Any] = {
+    "runOnly": {
+        "type": "tag",
+        "values": [
+            *("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa"),
+            *("best-practice", "experimental"),
+        ],
+    },
+    "reporter": "congtin",
+    "pingWaitTime": 2000,
+    "preload": {"assets": ["cssom", "media"], "timeout": 3000},
+}
+# A frame that runs no scripts would take part and never answer; an error page is not the site's.
+_PRELOADED = """
+if (location.protocol !== 'chrome-error:' && !matchMedia('(scripting: none)').matches) {{
+{axe}
+}}
+{world}
+{probes}
+"""
+
+
+class PreloadedAxe(Axe):  # type: ignore[misc]  # the package has no types
+    """axe-selenium-python's Axe for one browser, placed into every page before its own scripts."""
+
+    def __init__(self, browser: Browser, script: AxeScript) -> None:
+        super().__init__(browser.driver, script_url=str(script.path))
+        self.browser = browser
+        self.script = script
+        self.frame = str(browser.driver.current_window_handle)
+        self.context = 0
+
+    def inject(self) -> None:
+        """From now on every frame of every page has axe-core in our world."""
+        world, probes = ((_HERE / name).read_text("utf-8") for name in ("world.js", "probes.js"))
+        source = _PRELOADED.format(axe=self.script.text, world=world, probes=probes)
+        quiet = (_HERE / "quiet.js").read_text("utf-8")
+        for params in ({"source": source, "worldName": WORLD}, {"source": quiet}):
+            self.browser.command("Page.addScriptToEvaluateOnNewDocument", params, 30)
+        self.browser.command("Emulation.setFocusEmulationEnabled", {"enabled": True}, 30)
+
+    def enter(self) -> None:
+        """Goes into our world of the page that is shown now; to be called after each load."""
+        params = {"frameId": self.frame, "worldName": WORLD}
+        answer = self.browser.command("Page.createIsolatedWorld", params, 10)
+        self.context = answer["executionContextId"]
+
+    def call(self, function: str, *arguments: Any, seconds: float = 10) -> Any:
+        """What a JavaScript function answers in our world; a promise is waited for.
+
+        Raises PageTrouble when the page is gone by then or the function throws.
+        """
+        params = {
+            "functionDeclaration": function,
+            "executionContextId": self.context,
+            "arguments": [{"value": argument} for argument in arguments],
+            "awaitPromise": True,
+            "returnByValue": True,
+        }
+        answer = self.browser.command("Runtime.callFunctionOn", params, seconds)
+        if "exceptionDetails" in answer:
+            thrown = answer["exceptionDetails"]
+            text = thrown.get("exception", {}).get("description") or thrown.get("text", "")
+            raise PageTrouble("browser-error", error=str(text).splitlines()[0][:200])
+        return answer.get("result", {}).get("value")
+
+    def run(
+        self,
+        context: Any = None,
+        options: Mapping[str, Any] | None = None,
+        seconds: float = 30,
+    ) -> dict[str, Any]:
+        """axe-core's four lists for the page, cut down as model.Rendered says.
+
+        Raises PageTrouble when axe does not finish in time or fails as a whole.
+        """
+        assert context is None, "the page is judged as a whole"
+        limit = int(seconds * 1000)
+        given = {"frameWaitTime": limit, **(options or OPTIONS)}
+        function = "(options, limit) => congtin.runAxe(options, limit)"
+        answer = self.call(function, given, limit, seconds=seconds + 5)
+        if not isinstance(answer, str) or not answer.startswith("{"):
+            if answer == "late":
+                raise PageTrouble("too-slow", seconds=int(seconds))
+            raise PageTrouble("axe-failed", error=str(answer).removeprefix("error: ")[:200])
+        said: dict[str, Any] = json.loads(answer)
+        return said

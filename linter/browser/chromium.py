@@ -1,0 +1,339 @@
+"""This file finds Chromium with its ChromeDriver, starts them, and keeps them warm and on a leash.
+
+Every command has a time limit. A browser that crashes or falls silent raises BrowserGone; its
+caller kills it and takes a new one. When our own process dies, however it dies, its browsers die
+with it: the shell that started ChromeDriver waits on a pipe that only we hold open.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import Any
+
+from selenium.common.exceptions import TimeoutException, WebDriverException
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from urllib3.exceptions import HTTPError
+
+from linter.errors import Mistake, UserError
+from linter.messages import N_
+from linter.model import Params
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+DRIVER_NAMES = ("chromedriver", "chromium.chromedriver")
+_START_SECONDS = 30
+_CLOSE_SECONDS = 5
+# How much longer our side waits than the browser is told to, so that its own answer comes first.
+_GRACE = 5.0
+
+_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-breakpad",
+    "--disable-crash-reporter",
+    "--disable-dev-shm-usage",
+    "--remote-debugging-pipe",
+    "--mute-audio",
+    "--force-color-profile=srgb",
+    "--hide-scrollbars",
+    # All frames live in one process, so that axe is placed into foreign ones too.
+    "--disable-site-isolation-trials",
+    "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes,Translate",
+)
+# A site that is served from here is judged by what it holds: no other host is asked anything.
+_OFFLINE_FLAG = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+
+# Runs ChromeDriver; when the pipe on standard input closes, kills it and clears its profile.
+# Chromium goes when its debugging pipe to ChromeDriver breaks.
+_LEASH = """
+profile=$1; shift
+exec 3<&0
+"$@" </dev/null 3<&- &
+driver=$!
+{ cat <&3 >/dev/null; kill -KILL $driver; sleep 1; rm -rf "$profile"; } &
+watch=$!
+exec 3<&-
+wait $driver
+kill $watch
+"""
+
+
+@dataclass(frozen=True)
+class Programs:
+    """Where Chromium and its ChromeDriver lie."""
+
+    chromium: Path
+    driver: Path
+
+    @property
+    def version(self) -> str:
+        """What Chromium calls itself. Raises UserError when it does not start."""
+        return _version(self.chromium)
+
+
+@dataclass(frozen=True)
+class View:
+    """How a page is looked at: window size in CSS pixels, and the preferred colour scheme."""
+
+    width: int = 1280
+    height: int = 900
+    scheme: str = "light"
+
+
+class PageTrouble(Exception):
+    """The page cannot be judged; `reason` is a key of linter.messages.REASONS."""
+
+    def __init__(self, reason: str, **params: str | int) -> None:
+        self.reason = reason
+        self.params: Params = params
+        super().__init__(reason)
+
+
+class BrowserGone(Exception):
+    """The browser crashed or fell silent; `reason` as in PageTrouble. It must be killed."""
+
+    def __init__(self, reason: str, **params: str | int) -> None:
+        self.reason = reason
+        self.params: Params = params
+        super().__init__(reason)
+
+
+def find_programs(chromium: Path | None = None, driver: Path | None = None) -> Programs:
+    """The given programs, else those of the PATH. Raises UserError that says how to get them."""
+    found = (
+        _find(chromium, CHROMIUM_NAMES, N_("Chromium was not found: {names}. {how}")),
+        _find(driver, DRIVER_NAMES, N_("ChromeDriver was not found: {names}. {how}")),
+    )
+    return Programs(*found)
+
+
+def _find(given: Path | None, names: tuple[str, ...], message: str) -> Path:
+    paths = [str(given)] if given else [path for name in names if (path := shutil.which(name))]
+    for path in paths:
+        if os.access(path, os.X_OK):
+            return Path(path)
+    how = "apt-get install chromium chromium-driver"
+    tried = str(given) if given else ", ".join(names)
+    raise UserError(Mistake(tried, 0, message, {"names": tried, "how": how}))
+
+
+@cache
+def _version(chromium: Path) -> str:
+    try:
+        answer = subprocess.run(  # noqa: S603  # the program was named by the user or the PATH
+            [chromium, "--version"], capture_output=True, text=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        message = N_("{program} does not start ({error}).")
+        params = {"program": str(chromium), "error": type(error).__name__}
+        raise UserError(Mistake(str(chromium), 0, message, params)) from error
+    return " ".join(answer.stdout.split()[:2])
+
+
+class _LeashedDriver(Service):
+    """ChromeDriver as a child of the shell that holds its leash."""
+
+    def __init__(self, driver: Path, profile: str) -> None:
+        self.command = ["-c", _LEASH, "leash", profile, str(driver)]
+        super().__init__("/bin/sh", popen_kw={"start_new_session": True})
+
+    def command_line_args(self) -> list[str]:
+        return [*self.command, *super().command_line_args()]
+
+
+class Browser:
+    """One running Chromium with one warm tab. Not shared between threads.
+
+    Raises BrowserGone from every method when Chromium is gone.
+    """
+
+    def __init__(self, programs: Programs, offline: bool) -> None:
+        self.profile = tempfile.mkdtemp(prefix="congtin-chromium-")
+        options = ChromeOptions()
+        for flag in _FLAGS + ((_OFFLINE_FLAG,) if offline else ()):
+            options.add_argument(flag)
+        options.add_argument(f"--user-data-dir={self.profile}")
+        options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
+        options.add_experimental_option("prefs", {"download_restrictions": 3})
+        options.binary_location = str(programs.chromium)
+        options.unhandled_prompt_behavior = "dismiss"
+        self.service = _LeashedDriver(programs.driver, self.profile)
+        self.view: View | None = None
+        # What a caller has set up in this browser once and finds again, by a name of its own.
+        self.prepared: dict[str, Any] = {}
+        try:
+            self.driver = Chrome(options=options, service=self.service)
+        except (WebDriverException, HTTPError, OSError) as error:
+            self._end()
+            raise BrowserGone("browser-broken", error=first_line(error)) from error
+        self.version = f"Chromium {self.driver.capabilities['browserVersion']}"
+
+    def show(self, view: View) -> None:
+        """Gives the window its size and the page its colour scheme."""
+        if view == self.view:
+            return
+        self.resize(view.width, view.height)
+        features = [{"name": "prefers-color-scheme", "value": view.scheme}]
+        self.command("Emulation.setEmulatedMedia", {"features": features}, _START_SECONDS)
+        self.view = view
+
+    def resize(self, width: int, height: int) -> None:
+        """Lays the page out for another window size; the caller puts it back."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.command("Emulation.setDeviceMetricsOverride", metrics, _START_SECONDS)
+
+    def open(self, address: str, seconds: float) -> None:
+        """Loads a page and waits for its load event. Raises PageTrouble when there is none."""
+        limits = {"pageLoad": int(seconds * 1000)}
+        with self._within(seconds + _GRACE):
+            try:
+                self.driver.execute("setTimeouts", limits)
+                self.driver.get(address)
+            except TimeoutException:
+                # A page that is merely slow leaves a browser that answers.
+                self.command("Page.stopLoading", {}, _GRACE)
+                self.command("Runtime.evaluate", {"expression": "1"}, _GRACE)
+                raise PageTrouble("too-slow", seconds=int(seconds)) from None
+
+    def command(self, name: str, params: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+        """One command of the DevTools protocol. Raises PageTrouble when it is refused."""
+        with self._within(seconds):
+            answer = self.driver.execute_cdp_cmd(name, dict(params))
+        return answer if isinstance(answer, dict) else {}
+
+    @contextlib.contextmanager
+    def _within(self, seconds: float) -> Any:
+        """Gives a conversation with ChromeDriver its time limit and its errors their names."""
+        self.driver.command_executor.client_config.timeout = seconds  # type: ignore[union-attr]
+        try:
+            yield
+        except HTTPError as error:
+            if "timed out" in str(error).lower():
+                raise BrowserGone("browser-hung", seconds=int(seconds)) from error
+            raise BrowserGone("browser-crashed") from error
+        except OSError as error:
+            raise BrowserGone("browser-crashed") from error
+        except WebDriverException as error:
+            raise _name_trouble(first_line(error)) from error
+
+    def close(self) -> None:
+        """Ends Chromium, gently if it lets us; never fails and never waits long."""
+        with contextlib.suppress(Exception), self._within(_CLOSE_SECONDS):
+            self.driver.quit()
+        self._end()
+
+    def kill(self) -> None:
+        """Ends a Chromium that does not answer."""
+        self._end()
+
+    def _end(self) -> None:
+        process = getattr(self.service, "process", None)
+        if process is not None:
+            # The shell leads a group of its own, in which ChromeDriver and Chromium are.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+            process.wait(_CLOSE_SECONDS)
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, without its stack."""
+    text = getattr(error, "msg", None) or str(error) or type(error).__name__
+    return str(text).strip().splitlines()[0][:200]
+
+
+def _name_trouble(text: str) -> PageTrouble | BrowserGone:
+    """Which of our errors a complaint of ChromeDriver is."""
+    lower = text.lower()
+    gone = ("crashed", "disconnected", "not reachable", "invalid session", "no such window")
+    if any(word in lower for word in gone):
+        return BrowserGone("browser-crashed")
+    if "timed out" in lower or "timeout" in lower:
+        return BrowserGone("browser-hung", seconds=_START_SECONDS)
+    if "err_too_many_redirects" in lower:
+        return PageTrouble("redirects")
+    if "err_aborted" in lower:
+        return PageTrouble("download")
+    if "net::" in lower:
+        return PageTrouble("unreachable", error=text.split("net::")[1].split(maxsplit=1)[0])
+    moved = ("cannot find context", "context was destroyed", "navigated or closed", "no frame")
+    if any(word in lower for word in moved):
+        return PageTrouble("restless")
+    return PageTrouble("browser-error", error=text)
+
+
+class _Warm:
+    """The idle browsers of this process; a child process that was forked off starts anew."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.pid = 0
+        self.idle: list[tuple[tuple[Programs, bool], Browser]] = []
+
+    def take(self, programs: Programs, offline: bool) -> Browser:
+        with self.lock:
+            self._own()
+            for number, (key, browser) in enumerate(self.idle):
+                if key == (programs, offline):
+                    del self.idle[number]
+                    return browser
+        return Browser(programs, offline)
+
+    def give_back(self, programs: Programs, offline: bool, browser: Browser) -> None:
+        with self.lock:
+            self._own()
+            self.idle.append(((programs, offline), browser))
+
+    def _own(self) -> None:
+        if self.pid != os.getpid():
+            self.pid, self.idle = os.getpid(), []
+            # A worker process of a pool runs finalizers only, the main process both.
+            Finalize(None, self.close, exitpriority=10)
+            atexit.register(self.close)
+
+    def close(self) -> None:
+        if self.pid != os.getpid():
+            return
+        while self.idle:
+            self.idle.pop()[1].close()
+
+
+_WARM = _Warm()
+
+
+def take_browser(programs: Programs, offline: bool) -> Browser:
+    """A warm browser of this process that nobody uses, or a new one. Raises BrowserGone.
+
+    `offline` browsers reach this machine alone.
+    """
+    return _WARM.take(programs, offline)
+
+
+def give_back(programs: Programs, offline: bool, browser: Browser) -> None:
+    """Leaves a browser that works for the next user; it is closed when the process ends."""
+    _WARM.give_back(programs, offline, browser)
+
+
+def close_browsers() -> None:
+    """Closes the idle browsers of this process now."""
+    _WARM.close()

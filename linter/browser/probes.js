@@ -1,0 +1,189 @@
+// This file is evaluated in our own world beside world.js: what our own browser rules measure.
+globalThis.probes = (() => {
+  const { describe } = congtin;
+
+  // ---- reflow: what sticks out of a narrow window and makes it scroll sideways ----
+
+  const TWO_DIMENSIONAL =
+    'table, img, picture, svg, canvas, video, iframe, object, embed, math, pre, map,' +
+    '[role=img], [role=table], [role=grid], [role=treegrid], [role=toolbar], [role=application]';
+
+  function scrolls(style) {
+    return style.overflowX !== 'visible' || style.position === 'fixed';
+  }
+
+  function isHeldBack(element) {
+    for (let node = element; node && node !== document.body; node = node.parentElement) {
+      if (node !== element && scrolls(getComputedStyle(node))) return true;
+      if (getComputedStyle(node).position === 'fixed') return true;
+    }
+    return false;
+  }
+
+  function rightOf(element) {
+    let right = element.getBoundingClientRect().right;
+    for (const child of element.childNodes) {
+      if (child.nodeType !== 3 || !child.data.trim()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(child);
+      for (const box of range.getClientRects()) right = Math.max(right, box.right);
+    }
+    return right;
+  }
+
+  function measureReflow() {
+    const root = document.scrollingElement || document.documentElement;
+    const shown = Boolean(document.body && document.body.getClientRects().length &&
+      (document.body.innerText.trim() || document.body.querySelector('img, svg, video, input')));
+    const clipped = ['hidden', 'clip'];
+    const isClipped = [document.documentElement, document.body].some(
+      (one) => one && clipped.includes(getComputedStyle(one).overflowX),
+    );
+    const isWide = !isClipped && root.scrollWidth > window.innerWidth + 1;
+    if (!isWide) return { shown, wide: 0, nodes: [] };
+    window.scrollTo(0, 0);
+    const out = [...document.body.querySelectorAll('*')].filter(
+      (one) => one.getClientRects().length && rightOf(one) > window.innerWidth + 1,
+    );
+    const guilty = out.filter(
+      (one) => !out.some((other) => other !== one && one.contains(other)) && !isHeldBack(one),
+    );
+    const nodes = guilty.slice(0, 20).map((one) => {
+      const special = one.closest(TWO_DIMENSIONAL);
+      return { ...describe(special || one), excepted: Boolean(special) };
+    });
+    const unique = new Map(nodes.map((node) => [node.path + node.css, node]));
+    return { shown, wide: root.scrollWidth, nodes: [...unique.values()] };
+  }
+
+  // ---- focus: whether the focused element looks any different ----
+
+  const FOCUSABLE =
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex],' +
+    '[contenteditable=""], [contenteditable=true], audio[controls], video[controls]';
+  const LOOKS = [
+    'outlineStyle', 'outlineWidth', 'outlineColor', 'boxShadow', 'borderTopColor', 'borderTopWidth',
+    'borderTopStyle', 'borderRightColor', 'borderRightWidth', 'borderBottomColor',
+    'borderBottomWidth', 'borderBottomStyle', 'borderLeftColor', 'borderLeftWidth',
+    'backgroundColor', 'backgroundImage', 'color', 'textDecorationLine', 'textDecorationColor',
+    'textDecorationStyle', 'textDecorationThickness', 'opacity', 'visibility', 'display',
+    'transform', 'clip', 'clipPath', 'top', 'right', 'bottom', 'left', 'width', 'height',
+    'fontWeight', 'filter', 'fill', 'stroke', 'content',
+  ];
+  const state = { elements: [], still: null, log: [] };
+
+  function tabStops() {
+    return [...document.querySelectorAll(FOCUSABLE)].filter(
+      (one) =>
+        one.tabIndex >= 0 &&
+        !one.matches(':disabled') &&
+        !one.closest('[inert]') &&
+        one.getClientRects().length > 0 &&
+        one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }),
+    );
+  }
+
+  function looksOf(element, pseudo) {
+    const style = getComputedStyle(element, pseudo);
+    if (pseudo && (style.content === 'none' || style.content === 'normal')) return '';
+    const unseen = style.outlineStyle === 'none' || parseFloat(style.outlineWidth) === 0 ||
+      /^rgba\(.*, 0\)$/.test(style.outlineColor);
+    return LOOKS.map((name) => (unseen && name.startsWith('outline') ? '' : style[name])).join('|');
+  }
+
+  // The element and what stands around it: a style may show the focus on a neighbour.
+  function lookAround(element) {
+    const around = [element, element.parentElement, element.parentElement?.parentElement];
+    around.push(element.previousElementSibling, element.nextElementSibling);
+    around.push(...[...element.querySelectorAll('*')].slice(0, 8));
+    const found = around.filter(Boolean);
+    return found
+      .flatMap((one) => [looksOf(one), looksOf(one, '::before'), looksOf(one, '::after')])
+      .join('\n');
+  }
+
+  function holdStill() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    state.still = sheet;
+  }
+
+  function letGo() {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== state.still);
+  }
+
+  function unfocus() {
+    if (document.activeElement && document.activeElement !== document.body) {
+      document.activeElement.blur();
+    }
+  }
+
+  // Elements by what became of their focus: seen, lost (it was taken away at once), or unclear.
+  function measureFocus(limit) {
+    holdStill();
+    const stops = tabStops();
+    const result = { stops: stops.length, seen: 0, lost: [], unclear: [] };
+    state.elements = [];
+    const groups = new Map();
+    for (const element of stops.slice(0, limit)) {
+      unfocus();
+      const before = lookAround(element);
+      let received = false;
+      element.addEventListener('focus', () => { received = true; }, { once: true });
+      element.focus({ focusVisible: true, preventScroll: true });
+      if (document.activeElement !== element) {
+        const nowhere = !document.activeElement || document.activeElement === document.body;
+        if (received && nowhere) result.lost.push(describe(element));
+        continue;
+      }
+      if (lookAround(element) !== before) {
+        result.seen += 1;
+        continue;
+      }
+      const parent = element.parentElement;
+      const group = [element.nodeName, element.className, element.getAttribute('style'), element.type,
+        parent && parent.nodeName, parent && parent.className].join('|');
+      if (!groups.has(group)) groups.set(group, state.elements.push([]) - 1);
+      state.elements[groups.get(group)].push(element);
+    }
+    unfocus();
+    result.unclear = state.elements.map((group) => group.map((element) => describe(element)));
+    return result;
+  }
+
+  // Brings the first element of an unclear group into sight, focused or not, for a picture of it.
+  async function pose(group, focused) {
+    const [element] = state.elements[group];
+    element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    if (focused) element.focus({ focusVisible: true, preventScroll: true });
+    else unfocus();
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }
+
+  // ---- keyboard: where the focus goes when keys are pressed ----
+
+  function startWalk() {
+    unfocus();
+    window.scrollTo(0, 0);
+    state.elements = tabStops();
+    return state.elements.length;
+  }
+
+  // The place of the focused element among all, -1 for none.
+  function whereIsFocus() {
+    const element = document.activeElement;
+    if (!element || element === document.body || element === document.documentElement) return -1;
+    const at = state.elements.indexOf(element);
+    return at < 0 ? state.elements.push(element) - 1 : at;
+  }
+
+  function describeStop(at) {
+    const element = state.elements[at];
+    const dialog = element.closest('dialog, [role=dialog], [role=alertdialog], [aria-modal=true]');
+    const frame = element.nodeName === 'IFRAME' || element.nodeName === 'FRAME';
+    return { ...describe(element), dialog: Boolean(dialog), frame };
+  }
+
+  return { measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, describeStop };
+})();

@@ -1,0 +1,151 @@
+"""This file measures on a page in the browser what our own browser rules judge.
+
+Each probe leaves plain data under its name in Rendered.probes: places as world.js describes them,
+counts and words, no verdict. A probe that the page breaks leaves {"failed": reason}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from linter.browser.axe import PreloadedAxe
+from linter.browser.chromium import PageTrouble, View
+
+NARROW = 320  # CSS pixels: WCAG 1.4.10
+_NARROW_HEIGHT = 640
+_SECONDS = 10
+_MOST_STOPS = 300
+_MOST_POSES = 15
+_MOST_PRESSES = 150
+_RING = 8  # a trap of more elements than this counts as a walk that did not end
+# Without a script that listens to one of these no page can hold the keyboard.
+_HOLDING = {"keydown", "keypress", "keyup", "focus", "blur", "focusin", "focusout"}
+
+
+def run_probes(page: PreloadedAxe, view: View) -> dict[str, Any]:
+    """Every probe's data by name. The page may look different afterwards. Raises BrowserGone."""
+    found: dict[str, Any] = {}
+    for name, probe in PROBES.items():
+        try:
+            found[name] = probe(page, view)
+        except PageTrouble as trouble:
+            found[name] = {"failed": trouble.reason}
+    return found
+
+
+def _measure_reflow(page: PreloadedAxe, view: View) -> dict[str, Any]:
+    """`shown`: there is content. `wide`: pixels that a window of NARROW scrolls over, 0 for none.
+    `nodes`: what sticks out; `excepted` where it may (tables, pictures, maps)."""
+    page.browser.resize(NARROW, _NARROW_HEIGHT)
+    try:
+        page.call("() => congtin.settle()", seconds=_SECONDS)
+        found: dict[str, Any] = page.call("() => probes.measureReflow()", seconds=_SECONDS)
+    finally:
+        page.browser.resize(view.width, view.height)
+    return found
+
+
+def _measure_focus(page: PreloadedAxe, view: View) -> dict[str, Any]:
+    """`stops`: how many elements Tab reaches, `seen` of them show their focus. `lost`: focus is
+    taken away at once; `unseen`: not a pixel changes; `unclear`: it could not be measured."""
+    found = page.call("most => probes.measureFocus(most)", _MOST_STOPS, seconds=_SECONDS * 2)
+    result = {"stops": found["stops"], "seen": found["seen"], "lost": found["lost"]}
+    unseen: list[Any] = []
+    unclear: list[Any] = []
+    for number, group in enumerate(found["unclear"]):
+        shows = _shows_focus(page, number) if number < _MOST_POSES else None
+        if shows:
+            result["seen"] += len(group)
+        else:
+            (unclear if shows is None else unseen).extend(group)
+    page.call("() => probes.letGo()")
+    return {**result, "unseen": unseen, "unclear": unclear}
+
+
+def _shows_focus(page: PreloadedAxe, group: int) -> bool | None:
+    """Whether any pixel of the window changes with the focus; None on a page that moves."""
+    pictures = []
+    for focused in (False, True, False):
+        page.call("(group, focused) => probes.pose(group, focused)", group, focused)
+        answer = page.browser.command("Page.captureScreenshot", {"format": "png"}, _SECONDS)
+        pictures.append(answer["data"])
+    before, during, after = pictures
+    return during != before if before == after else None
+
+
+def _walk_by_keyboard(page: PreloadedAxe, view: View) -> dict[str, Any]:
+    """`stops`: how many elements Tab reaches. `held`: the element that keeps the focus whatever
+    key is pressed, or None; `dialog` where that is inside a dialog, `frame` where it is a frame,
+    into which nobody can look. `unclear`: the walk did not come to an end."""
+    stops = page.call("() => probes.startWalk()")
+    result = {"stops": stops, "held": None, "unclear": False}
+    if not stops or not _listens(page):
+        return result
+    trail = _press_until_out(page, "Tab", min(stops + _RING, _MOST_PRESSES))
+    ring = set(trail[-_RING:])
+    if trail[-1] < 0 or (len(ring) >= stops > 1):
+        return result
+    if len(ring) == _RING:  # still on its way
+        return {**result, "unclear": True}
+    if not _gets_out(page, ring):
+        result["held"] = page.call("at => probes.describeStop(at)", trail[-1])
+    return result
+
+
+def _listens(page: PreloadedAxe) -> bool:
+    """Whether any script listens to keys or focus, on the window or below."""
+    for name in ("window", "document"):
+        # In the page's own world: in ours, Chromium 156 crashes over this question.
+        answer = page.browser.command("Runtime.evaluate", {"expression": name}, _SECONDS)
+        holder = {"objectId": answer["result"]["objectId"]}
+        params = {**holder, "depth": -1, "pierce": True}
+        answer = page.browser.command("DOMDebugger.getEventListeners", params, _SECONDS)
+        page.browser.command("Runtime.releaseObject", holder, _SECONDS)
+        if any(listener["type"] in _HOLDING for listener in answer["listeners"]):
+            return True
+    return False
+
+
+def _press_until_out(page: PreloadedAxe, key: str, times: int, shift: bool = False) -> list[int]:
+    """Where the focus was after each press; ends with -1 when it left the page."""
+    trail: list[int] = []
+    for _ in range(times):
+        _press(page, key, shift)
+        trail.append(page.call("() => probes.whereIsFocus()"))
+        if trail[-1] < 0:
+            break
+    return trail
+
+
+def _gets_out(page: PreloadedAxe, ring: set[int]) -> bool:
+    """Whether the usual ways out lead out: backwards, Escape, an arrow key."""
+    ways: tuple[tuple[str, bool], ...] = (("Tab", True), ("Escape", False), ("ArrowRight", False))
+    for key, shift in ways:
+        if key != "Tab":
+            _press(page, key, shift)
+        trail = _press_until_out(page, "Tab", len(ring) + 2, shift)
+        if trail[-1] not in ring:
+            return True
+    return False
+
+
+_CODES = {"Tab": 9, "Escape": 27, "ArrowRight": 39}
+
+
+def _press(page: PreloadedAxe, key: str, shift: bool) -> None:
+    common = {
+        "key": key,
+        "code": key,
+        "windowsVirtualKeyCode": _CODES[key],
+        "modifiers": 8 if shift else 0,
+    }
+    for kind in ("rawKeyDown", "keyUp"):
+        page.browser.command("Input.dispatchKeyEvent", {"type": kind, **common}, _SECONDS)
+
+
+PROBES: Mapping[str, Callable[[PreloadedAxe, View], dict[str, Any]]] = {
+    "reflow": _measure_reflow,
+    "focus": _measure_focus,
+    "keyboard": _walk_by_keyboard,
+}

@@ -1,0 +1,309 @@
+"""This file shows the pages of a snapshot to Chromium and leaves on each what was seen there.
+
+A page is shown alone in a warm tab, as to a first visitor. A page with known faults goes the same
+way before any other: where it comes back clean, nothing that this browser says counts.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from linter.browser.axe import PreloadedAxe
+from linter.browser.axe_script import AxeScript, find_axe
+from linter.browser.cache import EvidenceCache
+from linter.browser.chromium import (
+    BrowserGone,
+    PageTrouble,
+    Programs,
+    View,
+    find_programs,
+    give_back,
+    take_browser,
+)
+from linter.browser.probes import run_probes
+from linter.browser.serve import Answer, Answers, Loopback
+from linter.browser.structure import representatives
+from linter.errors import UserError
+from linter.model import Canary, Page, Rendered, Snapshot
+
+log = logging.getLogger(__name__)
+
+MODES = ("representative", "all", "none")
+MOST_BYTES = 5_000_000
+_CANARY = Path(__file__).parent / "canary"
+_CANARY_ORIGIN = "http://canary.localhost"
+# What must be found on the canary: axe rules, in the page and in its frame, and our own probes.
+_KNOWN_FAULTS = ("image-alt", "html-has-lang", "color-contrast", "link-name", "label")
+
+
+@dataclass(frozen=True)
+class Order:
+    """How pages are looked at: the same for all of a run.
+
+    `jobs` browsers work at once. `seconds` is the time for a page to load, and again for axe.
+    `cache` is a folder for evidence, None for none. `chromium`, `driver` and `axe` are paths that
+    win over what is installed.
+    """
+
+    jobs: int = 1
+    seconds: float = 30
+    view: View = field(default_factory=View)
+    cache: Path | None = None
+    chromium: Path | None = None
+    driver: Path | None = None
+    axe: Path | None = None
+
+
+def plan_pages(snapshot: Snapshot, mode: str) -> dict[str, str]:
+    """For each HTML page's address the address that a browser looks at in its stead.
+
+    `mode` is one of MODES: "all" looks at every page, "representative" at pages of every
+    structure, "none" at nothing.
+    """
+    if mode == "none":
+        return {}
+    if mode == "representative":
+        return representatives(snapshot.html_pages)
+    return {page.url: page.url for page in snapshot.html_pages}
+
+
+def render(
+    snapshot: Snapshot,
+    plan: Mapping[str, str],
+    order: Order,
+    answers: Answers | None = None,
+    step: Callable[[str], object] = lambda _url: None,
+) -> Snapshot:
+    """The snapshot with evidence on each page of the plan (see plan_pages).
+
+    `answers` serves the site from here (see serve.answers_of_folder); without it the browser goes
+    to the addresses themselves and nothing is cached. `step` is called with each address done,
+    from several threads. Raises UserError for a named program or script that is not usable; where
+    none is named and none is found, the pages say so in their evidence.
+    """
+    wanted = [page for page in snapshot.html_pages if plan.get(page.url) == page.url]
+    if not wanted:
+        return snapshot
+    axe = find_axe(order.axe)
+    try:
+        programs = find_programs(order.chromium, order.driver)
+        version = programs.version
+    except UserError:
+        if order.chromium or order.driver:
+            raise
+        missing = {page.url: Rendered(failed="browser-missing") for page in wanted}
+        return _with_evidence(snapshot, plan, missing)
+    run = _Run(snapshot, order, answers, axe, programs, version, step)
+    evidence = run.look_at(wanted)
+    return replace(
+        _with_evidence(snapshot, plan, evidence),
+        canary=Canary.MISSED if run.missed else Canary.SEEN,
+        browser=version,
+        axe=axe.version,
+    )
+
+
+def _with_evidence(
+    snapshot: Snapshot, plan: Mapping[str, str], evidence: Mapping[str, Rendered]
+) -> Snapshot:
+    def seen(page: Page) -> Page:
+        if page.url in evidence:
+            return replace(page, rendered=evidence[page.url])
+        return replace(page, represented_by=plan.get(page.url, ""))
+
+    return replace(snapshot, pages=tuple(seen(page) for page in snapshot.pages))
+
+
+@dataclass
+class _Run:
+    """One rendering of one snapshot: what its workers share."""
+
+    snapshot: Snapshot
+    order: Order
+    answers: Answers | None
+    axe: AxeScript
+    programs: Programs
+    version: str
+    step: Callable[[str], object]
+    missed: bool = False
+    evidence: dict[str, Rendered] = field(default_factory=dict)
+
+    def look_at(self, pages: list[Page]) -> Mapping[str, Rendered]:
+        """Evidence by address: from the cache what it knows, the rest from browsers."""
+        self.cache = self._open_cache()
+        waiting: queue.SimpleQueue[Page] = queue.SimpleQueue()
+        for page in pages:
+            known = self.cache.get(page) if self.cache else None
+            if known is None:
+                waiting.put(page)
+            else:
+                self.note(page, known)
+        jobs = min(self.order.jobs, waiting.qsize())
+        threads = [
+            threading.Thread(target=_Worker(self).work, args=(waiting,)) for _ in range(jobs)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return self.evidence
+
+    def note(self, page: Page, rendered: Rendered) -> None:
+        self.evidence[page.url] = rendered
+        self.step(page.url)
+
+    def _open_cache(self) -> EvidenceCache | None:
+        if self.order.cache is None or self.answers is None:
+            return None
+        order = self.order
+        assert order.cache is not None
+        return EvidenceCache(order.cache, self.axe.digest, self.version, order.view, self.answers)
+
+
+class _Worker:
+    """One thread with one browser and, for a site served from here, one server."""
+
+    def __init__(self, run: _Run) -> None:
+        self.run = run
+        self.offline = run.answers is not None
+        self.page: PreloadedAxe | None = None
+
+    def work(self, waiting: queue.SimpleQueue[Page]) -> None:
+        """Looks at pages until none waits."""
+        with ExitStack() as stack:
+            self.canary = stack.enter_context(Loopback(_CANARY_ORIGIN, _canary_answers))
+            self.site = self._serve(stack)
+            try:
+                while True:
+                    try:
+                        page = waiting.get_nowait()
+                    except queue.Empty:
+                        break
+                    self.run.note(page, self._look_twice(page))
+            finally:
+                if self.page is not None:
+                    give_back(self.run.programs, self.offline, self.page.browser)
+
+    def _serve(self, stack: ExitStack) -> Loopback | None:
+        if self.run.answers is None:
+            return None
+        parts = urlsplit(self.run.snapshot.site.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        return stack.enter_context(Loopback(origin, self.run.answers))
+
+    def _look_twice(self, page: Page) -> Rendered:
+        """A second look with a new browser where the first one broke. Never raises."""
+        if len(page.body) > MOST_BYTES:
+            return Rendered(failed="too-large", why={"limit": MOST_BYTES})
+        failed = Rendered(failed="browser-crashed")
+        for _attempt in range(2):
+            try:
+                ready = self.page or self._start()
+                if self.run.missed:
+                    return Rendered(failed="canary-missed")
+                return self._look(ready, page)
+            except PageTrouble as trouble:
+                return Rendered(failed=trouble.reason, why=trouble.params)
+            except BrowserGone as gone:
+                log.warning("the browser is gone (%s) on %s", gone.reason, page.url, exc_info=gone)
+                self._kill()
+                failed = Rendered(failed=gone.reason, why=gone.params)
+        return failed
+
+    def _start(self) -> PreloadedAxe:
+        """A browser that has found every fault of the canary; else the run is void."""
+        browser = take_browser(self.run.programs, self.offline)
+        key = self.run.axe.digest
+        if key not in browser.prepared:
+            fresh = PreloadedAxe(browser, self.run.axe)
+            browser.prepared[key] = fresh
+            fresh.inject()
+        ready: PreloadedAxe = browser.prepared[key]
+        self.page = ready
+        browser.show(self.run.order.view)
+        try:
+            address = self.canary.look_at(f"{_CANARY_ORIGIN}/index.html")
+            missed = missed_faults(gather(ready, address, self.run.order))
+        except PageTrouble as trouble:
+            missed = [trouble.reason]
+        if missed:
+            log.error("the canary came back without %s", ", ".join(missed))
+            self.run.missed = True
+        return ready
+
+    def _look(self, ready: PreloadedAxe, page: Page) -> Rendered:
+        address = self.site.look_at(page.url) if self.site else page.url
+        rendered = gather(ready, address, self.run.order)
+        if self.run.cache and self.site:
+            self.run.cache.put(page, rendered, self.site.trace())
+        return rendered
+
+    def _kill(self) -> None:
+        if self.page is not None:
+            self.page.browser.kill()
+            self.page = None
+
+
+def gather(page: PreloadedAxe, address: str, order: Order) -> Rendered:
+    """What Chromium sees at an address. Raises PageTrouble or BrowserGone."""
+    parts = urlsplit(address)
+    origin = {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": "all"}
+    page.browser.command("Storage.clearDataForOrigin", origin, order.seconds)
+    page.browser.open(address, order.seconds)
+    page.enter()
+    _check_arrival(page.call("() => congtin.settle()"), address)
+    said = page.run(seconds=order.seconds)
+    html = page.call("() => document.documentElement.outerHTML")
+    probes = run_probes(page, order.view)
+    page.call("() => { congtin.judged = true; }")
+    return Rendered(axe=said, probes=probes, html=html)
+
+
+def _check_arrival(arrival: Mapping[str, Any], address: str) -> None:
+    """Raises PageTrouble unless the document shown is the one that was asked for."""
+    if arrival["judged"]:
+        raise PageTrouble("download")
+    if arrival["status"] >= 400:
+        raise PageTrouble("status", status=arrival["status"])
+    if arrival["type"] not in ("text/html", "application/xhtml+xml"):
+        raise PageTrouble("not-html", type=arrival["type"])
+    here, there = _plainly(address), _plainly(arrival["document"])
+    if here != there and not arrival["redirects"]:
+        raise PageTrouble("moved", address=arrival["document"])
+
+
+def _plainly(address: str) -> tuple[str, str]:
+    """Host and path without what servers change by themselves."""
+    parts = urlsplit(address)
+    return parts.netloc.removeprefix("www."), parts.path.rstrip("/")
+
+
+def missed_faults(seen: Rendered) -> list[str]:
+    """The known faults of the canary that were not found on it."""
+    found = {result["id"]: result["nodes"] for result in seen.axe["violations"]}
+    missed = [fault for fault in _KNOWN_FAULTS if fault not in found]
+    if not any(">>>" in node["css"] for node in found.get("image-alt", ())):
+        missed.append("image-alt in a frame")
+    if not seen.probes["reflow"].get("nodes"):
+        missed.append("reflow")
+    if not seen.probes["focus"].get("unseen"):
+        missed.append("focus")
+    if not seen.probes["keyboard"].get("held"):
+        missed.append("keyboard")
+    return missed
+
+
+def _canary_answers(url: str) -> Answer | None:
+    path = _CANARY / url.removeprefix(f"{_CANARY_ORIGIN}/")
+    types = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+    if path.suffix not in types and path.suffix != ".svg":
+        return None
+    return Answer(path.read_bytes(), {"content-type": types.get(path.suffix, "image/svg+xml")})

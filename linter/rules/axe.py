@@ -1,0 +1,89 @@
+"""This file says what axe-core found in our words: one rule for each of its rules in axe.yml.
+
+axe's violations are fails, its incomplete results reviews, its passes passes; what is inapplicable
+is silence. A frame that it could not enter is untested. The sentence of the one check that failed
+is the message, the rule's own where several did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from linter.browser.words import choose_message, english_words, vietnamese_words
+from linter.errors import UserError
+from linter.model import Observation, Outcome, Page, Severity
+from linter.rules.places import say
+from linter.rules.rule import PageCheck, Rule
+from linter.strict_yaml import read_yaml
+
+_HERE = Path(__file__).parent
+_LISTS = (("violations", "fail", Outcome.FAIL), ("incomplete", "incomplete", Outcome.REVIEW))
+
+
+def _check(rule_id: str, quiet: bool) -> PageCheck:
+    """The check of one axe rule: reads its share of the page's evidence."""
+    checks = english_words().checks
+
+    def check(page: Page) -> Iterator[Observation]:
+        assert page.rendered is not None
+        for name, kind, outcome in _LISTS:
+            if quiet and outcome is Outcome.REVIEW:
+                continue
+            for result in page.rendered.axe[name]:
+                if result["id"] == rule_id:
+                    for node in result["nodes"]:
+                        yield _judge(page, node, kind, outcome)
+        for _ in range(page.rendered.axe["passes"].get(rule_id, 0)):
+            yield page.passes()
+
+    def _judge(page: Page, node: Mapping[str, Any], kind: str, outcome: Outcome) -> Observation:
+        if rule_id == "frame-tested":
+            return page.untested("frame-unjudged", frame=node["css"])
+        if any(check["id"] == "error-occurred" for check in node["checks"]):
+            return page.untested("axe-failed", error=rule_id)
+        if len(node["checks"]) == 1:
+            [one] = node["checks"]
+            chosen = choose_message(checks.get(one["id"], {}), kind, one["data"])
+            if chosen:
+                return say(page, outcome, node, f"{one['id']}.{chosen[0]}", chosen[1])
+        return say(page, outcome, node, "help")
+
+    return check
+
+
+def _rule(rule_id: str, data: Mapping[str, Any]) -> Rule:
+    english, vietnamese = english_words(), vietnamese_words()
+    help_text = english.rules[rule_id]["help"]
+    messages, translations = {"help": help_text}, {}
+    translations[help_text] = vietnamese.rules[rule_id]["help"]
+    for check in data["checks"]:
+        for name, text in english.checks[check].items():
+            messages[f"{check}.{name}"] = text
+            translations[text] = vietnamese.checks[check][name]
+    return Rule(
+        id=f"axe/{rule_id}",
+        family="axe",
+        severity=Severity(data["severity"]),
+        engine="browser",
+        wcag=tuple(data.get("wcag", ())),
+        act=tuple(data.get("act", ())),
+        messages=messages,
+        duty=help_text,
+        manual={"Mend": data["mend"]},
+        translations={"vi": translations},
+        page_check=_check(rule_id, "quiet" in data),
+    )
+
+
+def read_rules() -> Mapping[str, Mapping[str, Any]]:
+    """axe.yml: what it says of each of axe-core's rules. Raises UserError."""
+    read = read_yaml(_HERE / "axe.yml", "linter/rules/axe.yml", _HERE / "axe.schema.json")
+    if read.mistakes:
+        raise UserError(read.mistakes)
+    rules: Mapping[str, Mapping[str, Any]] = read.value["rules"]
+    return rules
+
+
+RULES = tuple(_rule(name, data) for name, data in read_rules().items() if "off" not in data)

@@ -16,7 +16,8 @@ from linter.semantics import is_rendered
 from linter.vietnamese import fold
 
 _WAITING = re.compile(
-    r"\W*((noi dung |thong tin |du lieu |trang )?(dang|dang duoc) (cap nhat|xay dung|hoan thien)|"
+    r"\W*((noi dung|thong tin|du lieu|trang)( nay)? dang (duoc )?(xay dung|hoan thien)|"
+    r"(noi dung |thong tin |du lieu |trang )?dang (duoc )?cap nhat|"
     r"(noi dung |thong tin )?se (duoc )?(cap nhat|bo sung)( sau)?|chua co noi dung|chua cap nhat|"
     r"under construction|coming soon|updating|lorem ipsum.*|cap nhat sau)\W*$"
 )

@@ -213,3 +213,19 @@ def test_killed_at_any_moment_every_portal_is_old_or_new(project: Project, write
     assert "số 7" in page(project, "tin-tuc/khanh-thanh-cau")
     leftovers = [p for p in (project.public / ".releases").iterdir() if p.name.startswith(".")]
     assert leftovers == []
+
+
+def test_with_the_browser_a_good_project_passes_and_a_pale_text_does_not(project: Project) -> None:
+    run = publish(project, "mau", browser="representative")
+    assert run.returncode == 0, run.stdout + run.stderr
+    report = json.loads((project.report / "report.json").read_text("utf-8"))
+    assert report["canary"] == "seen"
+    assert report["tool"]["axe"] >= "4.12"
+    assert any(rule["id"].startswith("axe/") for rule in report["rules"])
+    before = digest(project)
+    style = project.theme / "static" / "portal.css"
+    style.write_text(style.read_text("utf-8") + ".prose p { color: #bbb; }\n", "utf-8")
+    run = publish(project, "mau", browser="representative")
+    assert run.returncode == 1
+    assert "axe/color-contrast" in run.stdout
+    assert digest(project) == before

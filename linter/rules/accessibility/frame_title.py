@@ -25,7 +25,8 @@ from linter.semantics import is_exposed, name_of
 def rule(page: Page) -> Iterator[Observation]:
     for frame in page.tree.xpath("//iframe | //frame"):
         unfocusable = re.fullmatch(r"\s*-\d+\s*", frame.get("tabindex", ""))
-        if unfocusable or not is_exposed(frame):
+        decorative = frame.get("role", "").strip().lower() in ("none", "presentation")
+        if unfocusable or decorative or not is_exposed(frame):
             continue
         if name_of(frame):
             yield page.passes(frame)

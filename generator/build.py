@@ -100,10 +100,10 @@ def build(
 
     The staging folder is replaced as a whole, so that a killed run leaves the last good one.
     """
+    known = None if clean else fresh_build(project, portal, now, latest)
+    if known is not None:
+        return known
     inputs = _inputs_digest(project, portal, latest)
-    state = _read_state(project, portal.id)
-    if not clean and state and _is_fresh(state, inputs, now, project.staging(portal.id)):
-        return _from_state(portal.id, state, fresh=True)
     documents, mistakes = read_documents(project.content, registry, portal, project.work / "cache")
     if mistakes:
         return Build(portal.id, False, mistakes)
@@ -138,6 +138,17 @@ def build(
     }
     write_file(_state_path(project, portal.id), json.dumps(state).encode("utf-8"))
     return _from_state(portal.id, state, fresh=False)
+
+
+def fresh_build(
+    project: Project, portal: Portal, now: datetime, latest: Sequence[Item] = ()
+) -> Build | None:
+    """What stands in staging, where building again would change nothing; else None. Quick."""
+    inputs = _inputs_digest(project, portal, latest)
+    state = _read_state(project, portal.id)
+    if state and _is_fresh(state, inputs, now, project.staging(portal.id)):
+        return _from_state(portal.id, state, fresh=True)
+    return None
 
 
 def newest(portal: Portal, documents: Iterable[Document], count: int = 6) -> tuple[Item, ...]:

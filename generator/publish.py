@@ -15,9 +15,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-from generator.build import Build, Project, build, dump_items, load_items
+from generator.build import Build, Project, build, dump_items, fresh_build, load_items
 from generator.files import remove_folder, tree_digest
 from generator.pages import Item
 from linter.atomic import write_file
@@ -72,14 +74,20 @@ def publish(
         results.append(result)
         done(result)
 
-    others = [portal for portal in portals if portal.id != registry.main_portal]
-    waiting = [pool.submit(stage, project, registry, portal, order, ()) for portal in others]
-    for future in as_completed(waiting):
-        take(future.result())
-    for portal in portals:
-        if portal.id == registry.main_portal:
-            latest = published_items(project, registry)
-            take(pool.submit(stage, project, registry, portal, order, latest).result())
+    def run(these: Sequence[Portal], latest: Sequence[Item]) -> None:
+        waiting = []
+        for portal in these:
+            known = _known(project, portal, order, latest)
+            if known is None:
+                waiting.append(pool.submit(stage, project, registry, portal, order, latest))
+            else:
+                take(known)
+        for future in as_completed(waiting):
+            take(future.result())
+
+    run([portal for portal in portals if portal.id != registry.main_portal], ())
+    main = [portal for portal in portals if portal.id == registry.main_portal]
+    run(main, published_items(project, registry) if main else ())
     return sorted(results, key=lambda result: result.portal)
 
 
@@ -132,21 +140,44 @@ def sweep(project: Project) -> None:
             path.unlink()
 
 
+def _known(
+    project: Project, portal: Portal, order: Order, latest: Sequence[Item]
+) -> Publication | None:
+    """The publication that an earlier run has built and judged alike, so that no worker starts."""
+    start = time.monotonic()
+    built = None if order.clean else fresh_build(project, portal, order.now, latest)
+    report = _judged_before(project, portal, built, order) if built else None
+    if built is None or report is None:
+        return None
+    return Publication(portal.id, built, report, False, time.monotonic() - start)
+
+
 def _judge_once(project: Project, portal: Portal, built: Build, order: Order) -> Report:
     """Judges a staged portal, unless the same bytes were judged before by the same rules."""
-    key = _judgement_key(built, order)
-    path = project.work / "judged" / f"{portal.id}.pickle"
-    if path.exists() and not order.clean:
-        try:
-            known, report = pickle.loads(path.read_bytes())  # noqa: S301  # our own cache
-        except (pickle.UnpicklingError, AttributeError, EOFError, ValueError, TypeError):
-            known, report = "", None
-        if known == key and isinstance(report, Report):
-            return report
+    known = None if order.clean else _judged_before(project, portal, built, order)
+    if known is not None:
+        return known
     folder = project.staging(portal.id)
     report = lint(read_folder(folder), order.terms, folder)
-    write_file(path, pickle.dumps((key, report)))
+    if report.verdict is not Verdict.COULD_NOT_TELL:  # the cause of doubt may pass
+        key = _judgement_key(built, order)
+        write_file(_judged_path(project, portal), pickle.dumps((key, report)))
     return report
+
+
+def _judged_before(project: Project, portal: Portal, built: Build, order: Order) -> Report | None:
+    """The report on the same bytes by the same rules and terms; None when there is none."""
+    try:
+        data = _judged_path(project, portal).read_bytes()
+        key, report = pickle.loads(data)  # noqa: S301  # our own cache
+    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ValueError, TypeError):
+        return None
+    same = key == _judgement_key(built, order) and isinstance(report, Report)
+    return report if same else None
+
+
+def _judged_path(project: Project, portal: Portal) -> Path:
+    return project.work / "judged" / f"{portal.id}.pickle"
 
 
 def _items_path(release: Path) -> Path:
@@ -169,5 +200,12 @@ def _remove_old_releases(releases: Path, portal_id: str, current: Path) -> None:
 def _judgement_key(built: Build, order: Order) -> str:
     """Names everything a judgement depends on: the bytes judged, the terms, the linter's code."""
     terms = replace(order.terms, cache=None)
-    names = [built.digest, repr(terms), tree_digest([_LINTER])]
+    names = [built.digest, repr(terms), _linter_digest()]
     return hashlib.sha256("\0".join(names).encode()).hexdigest()
+
+
+@cache
+def _linter_digest() -> str:
+    packages = ("lxml", "selenium", "axe-playwright-python", "holidays")
+    versions = [f"{name} {version(name)}" for name in packages]
+    return "\0".join([tree_digest([_LINTER]), *versions, shutil.which("chromium") or ""])

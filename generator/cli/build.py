@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from datetime import date, datetime
 
 import click
 
-from generator.build import Build, Project, build
+from generator.build import Build, Project, build, fresh_build
 from generator.cli.project import (
     broken_portals,
     choose_portals,
@@ -64,16 +64,35 @@ def build_all(
     step: Callable[[str], None],
 ) -> list[Build]:
     """Builds `portals` on the pool; the main portal last, with what the others have newest."""
+    builds: list[Build] = []
+
+    def take(built: Build) -> None:
+        builds.append(built)
+        step(built.portal)
+
+    def run(stale: Sequence[Portal], latest: Sequence[Item]) -> None:
+        """A single portal is built here: workers would take longer to start than it takes."""
+        if len(stale) == 1:
+            take(build(project, registry, stale[0], now, latest, clean))
+            return
+        tasks = [
+            pool.submit(build, project, registry, portal, now, latest, clean) for portal in stale
+        ]
+        for future in as_completed(tasks):
+            take(future.result())
+
+    def stale_ones(these: Sequence[Portal], latest: Sequence[Item]) -> Iterator[Portal]:
+        for portal in these:
+            known = None if clean else fresh_build(project, portal, now, latest)
+            if known is None:
+                yield portal
+            else:
+                take(known)
+
     others = [portal for portal in portals if portal.id != registry.main_portal]
     main = [portal for portal in portals if portal.id == registry.main_portal]
-    builds: list[Build] = []
-    waiting = [pool.submit(build, project, registry, each, now, (), clean) for each in others]
-    for future in as_completed(waiting):
-        builds.append(future.result())
-        step(builds[-1].portal)
-    if main:
-        items: list[Item] = [item for result in builds for item in result.latest]
-        items.sort(key=lambda item: (item.published, item.url), reverse=True)
-        builds.append(pool.submit(build, project, registry, main[0], now, items, clean).result())
-        step(main[0].id)
+    run(list(stale_ones(others, ())), ())
+    items: list[Item] = [item for result in builds for item in result.latest]
+    items.sort(key=lambda item: (item.published, item.url), reverse=True)
+    run(list(stale_ones(main, items)), items)
     return builds

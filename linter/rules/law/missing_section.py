@@ -1,17 +1,18 @@
-"""The site has the sections that the law lists.
+"""The site has the sections that the law lists, and something in each of them.
 
 Why: Citizens look for the same things on every portal: who does what, news, documents, procedures.
 Whom it hurts: Everyone who needs the agency's information.
 Mend: Add a document to the section's folder; the menu then shows it by itself. On another site add
 the section to the menu under its usual name.
-Limits: A section is recognised by the words of a link on the home page.
+Limits: A section is recognised by the words of a link on the home page. Whether it is empty is said
+only of sites seen as a whole.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from linter.facts.sections import sections
+from linter.facts.sections import SectionSeen, sections
 from linter.model import Observation, Snapshot
 from linter.rules.rule import site_rule
 
@@ -42,6 +43,7 @@ class Params:
         "gazette": "The home page has no link to a section of the official gazette.",
         "staff": "The home page has no link to a directory of officials.",
         "questions": "The home page has no link to a section of questions and answers.",
+        "empty": "There is nothing in the section “{name}”.",
     },
 )
 def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observation]:
@@ -50,5 +52,17 @@ def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observati
     seen = sections(snapshot).get(params.section)
     if seen is None:
         yield snapshot.fails(params.section)
+    elif snapshot.complete and seen.root is not None and _is_empty(snapshot, seen):
+        yield seen.root.fails(None, "empty", name=seen.name)
     else:
         yield seen.page.passes(seen.link)
+
+
+def _is_empty(snapshot: Snapshot, seen: SectionSeen) -> bool:
+    """No page lies below the list, and the list's own content leads to none."""
+    assert seen.root is not None
+    if len(seen.pages) > 1:
+        return False
+    links = seen.root.tree.xpath("//main//a[@href] | //body[not(.//main)]//a[@href]")
+    targets = {seen.root.resolve(link.get("href")) for link in links}
+    return not any(url in snapshot.by_url and url != seen.url for url in targets)

@@ -36,6 +36,8 @@ def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observ
             if not url.startswith(snapshot.site.url):
                 continue
             url = unquote(url.partition("?")[0])
+            if url not in known:  # a folder's page goes by either of two addresses
+                url = url.removesuffix("index.html")
             if url not in known:
                 yield page.fails(element, "target", link=link)
             elif fragment and url in places and unquote(fragment) not in places[url]:

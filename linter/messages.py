@@ -33,7 +33,7 @@ REASONS: Mapping[str, str] = {
     "apt-get install chromium chromium-driver.",
     "browser-broken": "Chromium did not start ({error}).",
     "browser-crashed": "The browser crashed on this page, twice.",
-    "browser-hung": "The browser did not answer within {seconds} seconds on this page, twice.",
+    "browser-hung": "The browser stopped answering on this page, twice.",
     "browser-error": "The browser could not show this page ({error}).",
     "download": "The address is a file to download, not a page.",
     "redirects": "The address redirects without end.",

@@ -14,9 +14,11 @@ from typing import Any
 from axe_selenium_python import Axe
 
 from linter.browser.axe_script import AxeScript
-from linter.browser.chromium import Browser, PageTrouble
+from linter.browser.chromium import Browser, BrowserGone, PageTrouble
 
 WORLD = "congtin"
+# How much longer our side waits than the page is told to, so that its own answer comes first.
+_GRACE = 3.0
 _HERE = Path(__file__).parent
 
 # All rules that axe-core does not call deprecated; which of them are told is said by the rules.
@@ -51,6 +53,7 @@ class PreloadedAxe(Axe):  # type: ignore[misc]  # the package has no types
         self.script = script
         self.frame = str(browser.driver.current_window_handle)
         self.context = 0
+        self.address = ""
 
     def inject(self) -> None:
         """From now on every frame of every page has axe-core in our world."""
@@ -61,11 +64,28 @@ class PreloadedAxe(Axe):  # type: ignore[misc]  # the package has no types
             self.browser.command("Page.addScriptToEvaluateOnNewDocument", params, 30)
         self.browser.command("Emulation.setFocusEmulationEnabled", {"enabled": True}, 30)
 
-    def enter(self) -> None:
-        """Goes into our world of the page that is shown now; to be called after each load."""
+    def open(self, address: str, seconds: float) -> dict[str, Any]:
+        """Loads a page and enters our world of it; what world.js's arrive() says of it.
+
+        Raises PageTrouble when it does not come, is not loaded in time or goes elsewhere.
+        """
+        self.address = address
+        self.browser.open(address, seconds)
         params = {"frameId": self.frame, "worldName": WORLD}
-        answer = self.browser.command("Page.createIsolatedWorld", params, 10)
+        answer = self.browser.command("Page.createIsolatedWorld", params, seconds)
         self.context = answer["executionContextId"]
+        limit = int(seconds * 1000)
+        function = "(limit) => congtin.arrive(limit)"
+        arrival: dict[str, Any] = self.call(function, limit, seconds=seconds + _GRACE)
+        if arrival["late"]:
+            raise PageTrouble("too-slow", seconds=int(seconds))
+        return arrival
+
+    def _whereabouts(self) -> PageTrouble:
+        """Why our world is gone: the page reloads itself, or has sent the browser elsewhere."""
+        tree = self.browser.command("Page.getFrameTree", {}, _GRACE)
+        now = str(tree["frameTree"]["frame"]["url"])
+        return PageTrouble("restless") if now == self.address else PageTrouble("moved", address=now)
 
     def call(self, function: str, *arguments: Any, seconds: float = 10) -> Any:
         """What a JavaScript function answers in our world; a promise is waited for.
@@ -79,7 +99,10 @@ class PreloadedAxe(Axe):  # type: ignore[misc]  # the package has no types
             "awaitPromise": True,
             "returnByValue": True,
         }
-        answer = self.browser.command("Runtime.callFunctionOn", params, seconds)
+        try:
+            answer = self.browser.command("Runtime.callFunctionOn", params, seconds)
+        except PageTrouble as trouble:
+            raise (self._whereabouts() if trouble.reason == "restless" else trouble) from trouble
         if "exceptionDetails" in answer:
             thrown = answer["exceptionDetails"]
             text = thrown.get("exception", {}).get("description") or thrown.get("text", "")
@@ -100,7 +123,13 @@ class PreloadedAxe(Axe):  # type: ignore[misc]  # the package has no types
         limit = int(seconds * 1000)
         given = {"frameWaitTime": limit, **(options or OPTIONS)}
         function = "(options, limit) => congtin.runAxe(options, limit)"
-        answer = self.call(function, given, limit, seconds=seconds + 5)
+        try:
+            answer = self.call(function, given, limit, seconds=seconds + _GRACE)
+        except BrowserGone as gone:
+            if gone.reason != "browser-hung":
+                raise
+            # The page came, but is too much for axe; a second look would take as long.
+            raise PageTrouble("too-slow", seconds=int(seconds)) from gone
         if not isinstance(answer, str) or not answer.startswith("{"):
             if answer == "late":
                 raise PageTrouble("too-slow", seconds=int(seconds))

@@ -22,7 +22,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-from selenium.common.exceptions import TimeoutException, WebDriverException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from urllib3.exceptions import HTTPError
@@ -35,8 +35,6 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 DRIVER_NAMES = ("chromedriver", "chromium.chromedriver")
 _START_SECONDS = 30
 _CLOSE_SECONDS = 5
-# How much longer our side waits than the browser is told to, so that its own answer comes first.
-_GRACE = 5.0
 
 _FLAGS = (
     "--headless=new",
@@ -54,6 +52,8 @@ _FLAGS = (
     "--mute-audio",
     "--force-color-profile=srgb",
     "--hide-scrollbars",
+    # A page that eats more memory crashes alone.
+    "--js-flags=--max-old-space-size=512",
     # All frames live in one process, so that axe is placed into foreign ones too.
     "--disable-site-isolation-trials",
     "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes,Translate",
@@ -175,15 +175,24 @@ class Browser:
         options.add_experimental_option("prefs", {"download_restrictions": 3})
         options.binary_location = str(programs.chromium)
         options.unhandled_prompt_behavior = "dismiss"
+        # We wait for pages ourselves: ChromeDriver waits for ever where one goes nowhere.
+        options.page_load_strategy = "none"
         self.service = _LeashedDriver(programs.driver, self.profile)
         self.view: View | None = None
+        # Set by a caller that leaves a page at work here: nobody else may use this browser.
+        self.is_lost = False
         # What a caller has set up in this browser once and finds again, by a name of its own.
         self.prepared: dict[str, Any] = {}
+        # Selenium itself waits for ever for a session.
+        patience = threading.Timer(_START_SECONDS, self._kill_group)
+        patience.start()
         try:
             self.driver = Chrome(options=options, service=self.service)
         except (WebDriverException, HTTPError, OSError) as error:
-            self._end()
+            self.kill()
             raise BrowserGone("browser-broken", error=first_line(error)) from error
+        finally:
+            patience.cancel()
         self.version = f"Chromium {self.driver.capabilities['browserVersion']}"
 
     def show(self, view: View) -> None:
@@ -201,17 +210,21 @@ class Browser:
         self.command("Emulation.setDeviceMetricsOverride", metrics, _START_SECONDS)
 
     def open(self, address: str, seconds: float) -> None:
-        """Loads a page and waits for its load event. Raises PageTrouble when there is none."""
-        limits = {"pageLoad": int(seconds * 1000)}
-        with self._within(seconds + _GRACE):
-            try:
-                self.driver.execute("setTimeouts", limits)
-                self.driver.get(address)
-            except TimeoutException:
-                # A page that is merely slow leaves a browser that answers.
-                self.command("Page.stopLoading", {}, _GRACE)
-                self.command("Runtime.evaluate", {"expression": "1"}, _GRACE)
-                raise PageTrouble("too-slow", seconds=int(seconds)) from None
+        """Goes to an address; what comes may still be loading then.
+
+        Raises PageTrouble when no document comes.
+        """
+        try:
+            answer = self.command("Page.navigate", {"url": address}, seconds)
+        except BrowserGone as gone:
+            if gone.reason != "browser-hung":
+                raise
+            # No other command gets through before the server answers.
+            raise PageTrouble("too-slow", seconds=int(seconds)) from gone
+        if answer.get("isDownload"):
+            raise PageTrouble("download")
+        if error := answer.get("errorText"):
+            raise _name_network_trouble(error.removeprefix("net::"))
 
     def command(self, name: str, params: Mapping[str, Any], seconds: float) -> dict[str, Any]:
         """One command of the DevTools protocol. Raises PageTrouble when it is refused."""
@@ -227,7 +240,7 @@ class Browser:
             yield
         except HTTPError as error:
             if "timed out" in str(error).lower():
-                raise BrowserGone("browser-hung", seconds=int(seconds)) from error
+                raise BrowserGone("browser-hung") from error
             raise BrowserGone("browser-crashed") from error
         except OSError as error:
             raise BrowserGone("browser-crashed") from error
@@ -238,22 +251,24 @@ class Browser:
         """Ends Chromium, gently if it lets us; never fails and never waits long."""
         with contextlib.suppress(Exception), self._within(_CLOSE_SECONDS):
             self.driver.quit()
-        self._end()
+        self.kill()
 
     def kill(self) -> None:
-        """Ends a Chromium that does not answer."""
-        self._end()
-
-    def _end(self) -> None:
+        """Ends Chromium at once, whether it answers or not."""
+        self._kill_group()
         process = getattr(self.service, "process", None)
         if process is not None:
-            # The shell leads a group of its own, in which ChromeDriver and Chromium are.
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
             with contextlib.suppress(OSError):
                 process.stdin.close()
             process.wait(_CLOSE_SECONDS)
         shutil.rmtree(self.profile, ignore_errors=True)
+
+    def _kill_group(self) -> None:
+        """The shell leads a group of its own, in which ChromeDriver and Chromium are."""
+        process = getattr(self.service, "process", None)
+        if process is not None and process.poll() is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def first_line(error: BaseException) -> str:
@@ -268,18 +283,26 @@ def _name_trouble(text: str) -> PageTrouble | BrowserGone:
     gone = ("crashed", "disconnected", "not reachable", "invalid session", "no such window")
     if any(word in lower for word in gone):
         return BrowserGone("browser-crashed")
-    if "timed out" in lower or "timeout" in lower:
-        return BrowserGone("browser-hung", seconds=_START_SECONDS)
     if "err_too_many_redirects" in lower:
         return PageTrouble("redirects")
     if "err_aborted" in lower:
         return PageTrouble("download")
     if "net::" in lower:
         return PageTrouble("unreachable", error=text.split("net::")[1].split(maxsplit=1)[0])
-    moved = ("cannot find context", "context was destroyed", "navigated or closed", "no frame")
+    # ChromeDriver says "timeout", at once, for a page that goes away under a command.
+    moved = ("cannot find context", "context was destroyed", "navigated or closed", "timeout")
     if any(word in lower for word in moved):
         return PageTrouble("restless")
     return PageTrouble("browser-error", error=text)
+
+
+def _name_network_trouble(code: str) -> PageTrouble:
+    """Which of our errors a network error of Chromium (ERR_...) is."""
+    if code == "ERR_TOO_MANY_REDIRECTS":
+        return PageTrouble("redirects")
+    if code == "ERR_ABORTED":
+        return PageTrouble("download")
+    return PageTrouble("unreachable", error=code)
 
 
 class _Warm:

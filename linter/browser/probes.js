@@ -163,15 +163,17 @@ globalThis.probes = (() => {
 
   // ---- keyboard: where the focus goes when keys are pressed ----
 
-  function startWalk() {
+  async function startWalk() {
     unfocus();
+    await new Promise((resolve) => setTimeout(resolve, 5));
     window.scrollTo(0, 0);
     state.elements = tabStops();
     return state.elements.length;
   }
 
-  // The place of the focused element among all, -1 for none.
-  function whereIsFocus() {
+  // The place of the focused element among all, -1 for none, once scripts had time to move it.
+  async function whereIsFocus() {
+    await new Promise((resolve) => setTimeout(resolve, 5));
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) return -1;
     const at = state.elements.indexOf(element);

@@ -18,6 +18,7 @@ _SECONDS = 10
 _MOST_STOPS = 300
 _MOST_POSES = 15
 _MOST_PRESSES = 150
+_STUCK = 4  # presses without effect
 _RING = 8  # a trap of more elements than this counts as a walk that did not end
 # Without a script that listens to one of these no page can hold the keyboard.
 _HOLDING = {"keydown", "keypress", "keyup", "focus", "blur", "focusin", "focusout"}
@@ -31,6 +32,7 @@ def run_probes(page: PreloadedAxe, view: View) -> dict[str, Any]:
             found[name] = probe(page, view)
         except PageTrouble as trouble:
             found[name] = {"failed": trouble.reason}
+            page.browser.is_lost = True
     return found
 
 
@@ -82,8 +84,13 @@ def _walk_by_keyboard(page: PreloadedAxe, view: View) -> dict[str, Any]:
     result = {"stops": stops, "held": None, "unclear": False}
     if not stops or not _listens(page):
         return result
-    trail = _press_until_out(page, "Tab", min(stops + _RING, _MOST_PRESSES))
-    ring = set(trail[-_RING:])
+    most = min(stops + _RING, _MOST_PRESSES)
+    # The first leg starts where the focus was last, the second at the top.
+    trail = _press_until_out(page, "Tab", most)
+    if trail[-1] < 0:
+        trail = _press_until_out(page, "Tab", most)
+    last = set(trail[-_STUCK:])
+    ring = last if len(last) == 1 else set(trail[-_RING:])
     if trail[-1] < 0 or (len(ring) >= stops > 1):
         return result
     if len(ring) == _RING:  # still on its way
@@ -108,12 +115,12 @@ def _listens(page: PreloadedAxe) -> bool:
 
 
 def _press_until_out(page: PreloadedAxe, key: str, times: int, shift: bool = False) -> list[int]:
-    """Where the focus was after each press; ends with -1 when it left the page."""
+    """Where the focus was after each press; ends early when it left the page (-1) or stays."""
     trail: list[int] = []
     for _ in range(times):
         _press(page, key, shift)
         trail.append(page.call("() => probes.whereIsFocus()"))
-        if trail[-1] < 0:
+        if trail[-1] < 0 or (len(trail) >= _STUCK and len(set(trail[-_STUCK:])) == 1):
             break
     return trail
 

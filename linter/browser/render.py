@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import lxml.html
+
 from linter.browser.axe import PreloadedAxe
 from linter.browser.axe_script import AxeScript, find_axe
 from linter.browser.cache import EvidenceCache
@@ -42,6 +44,8 @@ _CANARY = Path(__file__).parent / "canary"
 _CANARY_ORIGIN = "http://canary.localhost"
 # What must be found on the canary: axe rules, in the page and in its frame, and our own probes.
 _KNOWN_FAULTS = ("image-alt", "html-has-lang", "color-contrast", "link-name", "label")
+# Troubles that leave no page behind which could still be at work in the browser.
+_CALM = ("status", "not-html", "download", "redirects", "unreachable")
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def render(
     evidence = run.look_at(wanted)
     return replace(
         _with_evidence(snapshot, plan, evidence),
-        canary=Canary.MISSED if run.missed else Canary.SEEN,
+        canary=run.canary,
         browser=version,
         axe=axe.version,
     )
@@ -133,6 +137,8 @@ class _Run:
     programs: Programs
     version: str
     step: Callable[[str], object]
+    seen: bool = False
+    known: bool = False
     missed: bool = False
     evidence: dict[str, Rendered] = field(default_factory=dict)
 
@@ -145,6 +151,7 @@ class _Run:
             if known is None:
                 waiting.put(page)
             else:
+                self.known = True
                 self.note(page, known)
         jobs = min(self.order.jobs, waiting.qsize())
         threads = [
@@ -155,6 +162,13 @@ class _Run:
         for thread in threads:
             thread.join()
         return self.evidence
+
+    @property
+    def canary(self) -> Canary:
+        """Seen also where all evidence is from the cache: only what a good run saw is kept."""
+        if self.missed:
+            return Canary.MISSED
+        return Canary.SEEN if self.seen or self.known else Canary.NOT_RUN
 
     def note(self, page: Page, rendered: Rendered) -> None:
         self.evidence[page.url] = rendered
@@ -203,20 +217,27 @@ class _Worker:
         """A second look with a new browser where the first one broke. Never raises."""
         if len(page.body) > MOST_BYTES:
             return Rendered(failed="too-large", why={"limit": MOST_BYTES})
-        failed = Rendered(failed="browser-crashed")
+        seen = Rendered(failed="browser-crashed")
         for _attempt in range(2):
             try:
                 ready = self.page or self._start()
                 if self.run.missed:
                     return Rendered(failed="canary-missed")
-                return self._look(ready, page)
+                seen = self._look(ready, page)
             except PageTrouble as trouble:
-                return Rendered(failed=trouble.reason, why=trouble.params)
+                seen = Rendered(failed=trouble.reason, why=trouble.params)
+                if trouble.reason not in _CALM:
+                    self._kill()
             except BrowserGone as gone:
-                log.warning("the browser is gone (%s) on %s", gone.reason, page.url, exc_info=gone)
+                log.warning("the browser is gone (%s) on %s", gone.reason, page.url)
                 self._kill()
-                failed = Rendered(failed=gone.reason, why=gone.params)
-        return failed
+                seen = Rendered(failed=gone.reason, why=gone.params)
+                if gone.reason != "browser-broken":
+                    continue
+            break
+        if self.page is not None and self.page.browser.is_lost:
+            self._kill()
+        return seen
 
     def _start(self) -> PreloadedAxe:
         """A browser that has found every fault of the canary; else the run is void."""
@@ -231,17 +252,23 @@ class _Worker:
         browser.show(self.run.order.view)
         try:
             address = self.canary.look_at(f"{_CANARY_ORIGIN}/index.html")
-            missed = missed_faults(gather(ready, address, self.run.order))
+            # It is no test of speed.
+            patient = replace(self.run.order, seconds=max(self.run.order.seconds, 30))
+            missed = missed_faults(gather(ready, address, patient))
         except PageTrouble as trouble:
             missed = [trouble.reason]
         if missed:
             log.error("the canary came back without %s", ", ".join(missed))
             self.run.missed = True
+        self.run.seen = True
         return ready
 
     def _look(self, ready: PreloadedAxe, page: Page) -> Rendered:
         address = self.site.look_at(page.url) if self.site else page.url
         rendered = gather(ready, address, self.run.order)
+        # A script that goes elsewhere while the page is being read leaves half a page.
+        if self.site and self.site.refused and _is_cut(page, rendered):
+            raise PageTrouble("moved", address=self.site.refused)
         if self.run.cache and self.site:
             self.run.cache.put(page, rendered, self.site.trace())
         return rendered
@@ -257,20 +284,21 @@ def gather(page: PreloadedAxe, address: str, order: Order) -> Rendered:
     parts = urlsplit(address)
     origin = {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": "all"}
     page.browser.command("Storage.clearDataForOrigin", origin, order.seconds)
-    page.browser.open(address, order.seconds)
-    page.enter()
-    _check_arrival(page.call("() => congtin.settle()"), address)
+    _check_arrival(page.open(address, order.seconds), address)
     said = page.run(seconds=order.seconds)
     html = page.call("() => document.documentElement.outerHTML")
     probes = run_probes(page, order.view)
-    page.call("() => { congtin.judged = true; }")
     return Rendered(axe=said, probes=probes, html=html)
+
+
+def _is_cut(page: Page, rendered: Rendered) -> bool:
+    """Whether the browser shows fewer elements than the source has."""
+    shown = lxml.html.document_fromstring(rendered.html)
+    return sum(1 for _ in shown.iter()) < sum(1 for _ in page.tree.iter())
 
 
 def _check_arrival(arrival: Mapping[str, Any], address: str) -> None:
     """Raises PageTrouble unless the document shown is the one that was asked for."""
-    if arrival["judged"]:
-        raise PageTrouble("download")
     if arrival["status"] >= 400:
         raise PageTrouble("status", status=arrival["status"])
     if arrival["type"] not in ("text/html", "application/xhtml+xml"):

@@ -85,14 +85,15 @@ def digest_of(answers: Answers, url: str) -> str:
 class Loopback:
     """A server on an address of this machine that only one browser uses.
 
-    A context manager; `base` is where it listens, without a slash at the end.
+    A context manager; `base` is where it listens, without a slash at the end, `refused` the
+    address that the page shown last wanted to give way to.
     """
 
     def __init__(self, origin: str, answers: Answers) -> None:
         self.origin = origin
         self.answers = answers
         self.asked: dict[str, str] = {}
-        self.page = self.wanted = ""
+        self.page = self.wanted = self.refused = ""
         self.lock = threading.Lock()
         self.server = _Server(("127.0.0.1", 0), _Handler)
         self.server.site = self
@@ -110,7 +111,7 @@ class Loopback:
         """The browser's address for a page, which is the only document it may load until then."""
         with self.lock:
             self.asked = {}
-            self.page, self.wanted = url, _rest(url)
+            self.page, self.wanted, self.refused = url, _rest(url), ""
             return self.base + self.wanted
 
     def trace(self) -> dict[str, str]:
@@ -122,6 +123,7 @@ class Loopback:
         """What the browser gets; a second document gets 204."""
         with self.lock:
             if is_document and rest != self.wanted:
+                self.refused = self.origin + rest
                 return Answer(b"", status=204)
             url = self.page if is_document else self.origin + rest
             if is_document:

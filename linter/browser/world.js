@@ -113,17 +113,28 @@ globalThis.congtin = (() => {
 
   const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
   // Fonts loaded and two frames painted, but never longer than a second.
   async function settle() {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await Promise.race([document.fonts.ready.then(frame).then(frame), wait(1000)]);
+  }
+
+  // Waits for the page to load; what came, and from where.
+  async function arrive(milliseconds) {
+    const loaded = new Promise((resolve) => {
+      if (document.readyState === 'complete') resolve(true);
+      else window.addEventListener('load', () => resolve(true), { once: true });
+    });
+    const inTime = await Promise.race([loaded, wait(milliseconds).then(() => false)]);
+    if (inTime) await settle();
     const [entry] = performance.getEntriesByType('navigation');
     return {
+      late: !inTime,
       document: entry ? entry.name : location.href,
       redirects: entry ? entry.redirectCount : 0,
       status: entry ? entry.responseStatus : 0,
       type: document.contentType,
-      judged: congtin.judged === true,
     };
   }
 
@@ -139,10 +150,12 @@ globalThis.congtin = (() => {
   // Every page meets a first visitor.
   if (window === window.top) {
     try { sessionStorage.clear(); } catch { /* a page without an origin has none */ }
+    // It may not ask a person whether it may be left.
+    window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true);
   }
   if (globalThis.axe) {
     axe.configure({ allowedOrigins: ['<unsafe_all_origins>'] });
     axe.addReporter('congtin', (results, _options, callback) => callback(reduce(results)));
   }
-  return { describe, settle, runAxe };
+  return { describe, settle, arrive, runAxe };
 })();

@@ -1,9 +1,4 @@
-"""This file turns what a browser says of an element into what a rule says of it.
-
-A browser names elements of its own tree, which scripts and error correction may have changed. An
-element of the page's source is named only where it stands at the same place with the same tag and
-attributes; any other keeps the browser's words for it.
-"""
+"""This file turns what a browser says of an element into what a rule says of it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Rules over what our own probes measured in a browser."""

@@ -1,0 +1,50 @@
+"""Every browser rule of ours against its folder of examples, in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linter.model import Canary, Observation, Outcome, Page, Snapshot
+from linter.rules.catalogue import all_rules
+
+FOLDER = Path(__file__).parents[2] / "rules"
+RULES = {
+    rule.id: rule
+    for rule in all_rules().values()
+    if rule.engine == "browser" and rule.family != "axe"
+}
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_browser_rule(rule_id: str, show_folder: Callable[..., Snapshot]) -> None:
+    check = RULES[rule_id].page_check
+    assert check is not None
+    snapshot = show_folder(FOLDER / rule_id)
+    assert snapshot.canary is Canary.SEEN
+    names = [page.url.rsplit("/", 1)[1] for page in snapshot.pages]
+    for kind in ("fail-", "pass-", "inapplicable-"):
+        assert any(name.startswith(kind) for name in names), f"{rule_id} lacks {kind}*"
+    for name, page in zip(names, snapshot.pages, strict=True):
+        assert page.rendered is not None
+        assert not page.rendered.failed, (name, page.rendered)
+        _judge(name, page, list(check(page)), RULES[rule_id].messages)
+
+
+def _judge(name: str, page: Page, seen: list[Observation], messages: Any) -> None:
+    for outcome in (Outcome.FAIL, Outcome.REVIEW):
+        guilty = [o.target for o in seen if o.outcome is outcome]
+        expected = page.tree.xpath(f"//*[@data-expect='{outcome}']")
+        assert len(guilty) == len(expected), (name, [(o.target, o.message) for o in seen])
+        assert set(guilty) == set(expected), name
+    outcomes = {o.outcome for o in seen}
+    if name.startswith("pass-"):
+        assert outcomes == {Outcome.PASS}, name
+    if name.startswith("inapplicable-"):
+        assert not seen, name
+    for observation in seen:
+        if observation.outcome in (Outcome.FAIL, Outcome.REVIEW):
+            assert "{" not in messages[observation.message].format(**observation.params)

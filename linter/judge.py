@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from linter.answers import Answers
 from linter.elements import selector, snippet, what
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
 from linter.model import (
@@ -34,7 +35,7 @@ from linter.model import (
     fold_verdicts,
 )
 from linter.rules.rule import NoParams, Rule
-from linter.waivers import Answer, Waiver, waived
+from linter.waivers import Waiver, waived
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Bench:
     """All that a judgement depends on beside the snapshot: the same for every site of a run.
 
     `fail_on` is the mildest severity whose failed targets fail a page; None fails nothing.
-    `waivers` and `answers` are keyed by fingerprint.
+    `waivers` are keyed by fingerprint.
     """
 
     rules: Mapping[str, Rule]
@@ -52,7 +53,7 @@ class Bench:
     as_of: date
     fail_on: Severity | None = Severity.ERROR
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Answers = Answers()
 
 
 def judge(snapshot: Snapshot, bench: Bench) -> Report:
@@ -303,12 +304,10 @@ def _finding(
 
 def _answered(finding: Finding, bench: Bench) -> Finding | None:
     """A review that a person has settled becomes a fail, or nothing; others stay as they are."""
-    if finding.outcome is not Outcome.REVIEW or not bench.answers:
+    if finding.outcome is not Outcome.REVIEW:
         return finding
-    answer = bench.answers.get(finding.fingerprint)
-    if answer is None or answer.rule != finding.rule:
-        return finding
-    if answer.until is not None and answer.until < bench.as_of:
+    answer = bench.answers.to_finding(finding.rule, finding.fingerprint, bench.as_of)
+    if answer is None:
         return finding
     return replace(finding, outcome=Outcome.FAIL) if answer.outcome == "fail" else None
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from linter.answers import Answers
 from linter.judge import Bench, judge
 from linter.law.library import choose_laws
 from linter.model import Report, Severity, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
-from linter.waivers import Answer, Waiver
+from linter.waivers import Waiver
 
 # Which pages a browser looks at: one of each structure, all of them, or none.
 BROWSER_MODES = ("representative", "all", "none")
@@ -34,7 +35,7 @@ class Terms:
     fail_on: Severity | None = Severity.ERROR
     release: bool = False
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Answers = Answers()
     cache: Path | None = None
     jobs: int = 1
 

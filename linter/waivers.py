@@ -1,4 +1,4 @@
-"""This file holds findings accepted for a time, and answers that persons gave to questions."""
+"""This file holds findings that a named person accepts for a time."""
 
 from __future__ import annotations
 
@@ -27,18 +27,6 @@ class Waiver:
     expires: date
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a person said of a finding with outcome review: pass or fail, until a day."""
-
-    rule: str
-    fingerprint: str
-    outcome: str
-    who: str
-    when: date
-    until: date | None
-
-
 def waived(waivers: Mapping[str, Waiver], fingerprint: str, as_of: date) -> str:
     """The id of the waiver in force for a fingerprint, else empty text."""
     waiver = waivers.get(fingerprint)
@@ -56,42 +44,26 @@ def read_waivers(path: Path) -> Mapping[str, Waiver]:
             entry["basis"],
             date.fromisoformat(entry["expires"]),
         )
-        for entry in _entries(path, "waivers")
+        for entry in _entries(path)
     }
 
 
-def read_answers(path: Path) -> Mapping[str, Answer]:
-    """Answers by fingerprint; none when there is no such file. Raises UserError."""
-    return {
-        entry["fingerprint"]: Answer(
-            entry["rule"],
-            entry["fingerprint"],
-            entry["outcome"],
-            entry["who"],
-            date.fromisoformat(entry["when"]),
-            date.fromisoformat(entry["until"]) if "until" in entry else None,
-        )
-        for entry in _entries(path, "answers")
-    }
-
-
-def _entries(path: Path, key: str) -> list[dict[str, Any]]:
+def _entries(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
-    yaml = read_yaml(path, f"{path.parent.name}/{path.name}", _HERE / f"{key}.schema.json")
+    file = f"{path.parent.name}/{path.name}"
+    yaml = read_yaml(path, file, _HERE / "waivers.schema.json")
     mistakes = list(yaml.mistakes)
     if not mistakes:
         seen: set[str] = set()
-        for index, entry in enumerate(yaml.value[key]):
+        for index, entry in enumerate(yaml.value["waivers"]):
             name = entry["fingerprint"]
             if name in seen:
                 message = N_("The fingerprint {value} stands twice.")
-                line = yaml.line(key, index, "fingerprint")
-                mistakes.append(
-                    Mistake(f"{path.parent.name}/{path.name}", line, message, {"value": name})
-                )
+                line = yaml.line("waivers", index, "fingerprint")
+                mistakes.append(Mistake(file, line, message, {"value": name}))
             seen.add(name)
     if mistakes:
         raise UserError(mistakes)
-    entries: list[dict[str, Any]] = yaml.value[key]
+    entries: list[dict[str, Any]] = yaml.value["waivers"]
     return entries

@@ -20,6 +20,7 @@ from generator.cli.project import (
     workers,
 )
 from generator.publish import Order, Publication, publish, sweep
+from linter.answers import read_answers
 from linter.atomic import write_file, write_files
 from linter.cli.command import Command, Option, say_mistake, say_mistakes, tell
 from linter.cli.options import as_of_option, fail_on_option, jobs_option, say_progress
@@ -30,7 +31,7 @@ from linter.messages import N_, translate
 from linter.model import Report, Severity, Verdict
 from linter.reports import as_html, as_json, as_text
 from linter.reports.wording import VERDICTS
-from linter.waivers import read_answers, read_waivers
+from linter.waivers import read_waivers
 
 # Causes that fit on a screen; the report has them all.
 _SHOWN = 12

@@ -8,10 +8,11 @@ import click
 
 from generator.cli.project import broken_portals, choose_portals, open_project
 from generator.documents import read_documents
+from linter.answers import read_answers
 from linter.cli.command import Command, say_mistakes, tell
 from linter.errors import Exit
 from linter.messages import N_
-from linter.waivers import read_answers, read_waivers
+from linter.waivers import read_waivers
 
 
 @click.command("validate", cls=Command, help=N_("Check the content and the registry."))

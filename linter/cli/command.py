@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -105,6 +106,35 @@ class Group(click.Group):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the program does."""
         _write_help(self.help, ctx, formatter)
+
+
+class LazyGroup(Group):
+    """A group that knows its commands by name only: where each lives, and what it does."""
+
+    def __init__(self, *args: Any, known: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names, as they were given."""
+        return list(self.known)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from its module's `command`."""
+        if cmd_name not in self.known:
+            return None
+        found: click.Command = importlib.import_module(self.known[cmd_name][0]).command
+        return found
+
+    def summaries(self) -> Sequence[tuple[str, str]]:
+        """Each command's name and what it does, in English."""
+        return [(name, text) for name, (_, text) in self.known.items()]
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first line of the help, whole: it is one sentence."""
+        context = click.get_current_context(silent=True)
+        text = self.help or ""
+        return translate(text, language(context)) if context else text
 
 
 def _translated_help(option: click.Option | None, ctx: click.Context) -> click.Option | None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from linter.answers import read_answers
 from linter.atomic import write_file, write_files
 from linter.cli.command import Command, Option
 from linter.cli.options import as_of_option, fail_on_option, law_option, say_progress
@@ -21,7 +22,7 @@ from linter.model import Report, Severity, Site, Snapshot, Verdict
 from linter.reports import as_html, as_json, as_text
 from linter.sites.folder import read_folder
 from linter.sites.urls import read_urls
-from linter.waivers import read_answers, read_waivers
+from linter.waivers import read_waivers
 
 # What a site is, in one word, as (kind, body) of a Site.
 KINDS: Mapping[str, tuple[str, str]] = {

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linter.answers import Answer, Answers
 from linter.judge import Bench, judge, merge
 from linter.law.instrument import Instrument, Requirement
 from linter.model import (
@@ -29,7 +30,7 @@ from linter.model import (
 )
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import NoParams, Rule
-from linter.waivers import Answer, Waiver
+from linter.waivers import Waiver
 
 DAY = date(2015, 12, 18)
 SITE = Site("vi-du", "https://vi-du.tiengiang.gov.vn/", "component", "department")
@@ -165,7 +166,7 @@ def test_an_answer_settles_a_review(said: str, left: list[Outcome]) -> None:
     snapshot = Snapshot(SITE, (page("<img src=a>"),))
     name = judge(snapshot, bench(rule)).findings[0].fingerprint
     answer = Answer(rule.id, name, said, "Trần Mẫu An", DAY, None)
-    report = judge(snapshot, bench(rule, answers={name: answer}))
+    report = judge(snapshot, bench(rule, answers=Answers({name: answer})))
     assert [finding.outcome for finding in report.findings] == left
 
 

@@ -135,13 +135,20 @@ class Rendered:
     why: Params = field(default_factory=dict)
 
 
+# Who else may ask for a page, to find out whether they are shown another one: a search engine's
+# crawler (by its user agent), someone who comes from a search result (by the referrer), a phone.
+VISITORS = ("crawler", "search", "phone")
+
+
 @dataclass(frozen=True)
 class Page:
     """One response of a site: what came back for one address.
 
     `url` is absolute and without a fragment. `headers` has lower-case names. `rendered` is None
     while no browser has seen the page; `represented_by` names the page of the same structure that
-    a browser saw in its stead.
+    a browser saw in its stead. `alternates` is what other visitors got for the same address, by a
+    key of VISITORS; a redirect to another host is not followed: status 3xx, and `location` among
+    the headers.
     """
 
     url: str
@@ -151,6 +158,7 @@ class Page:
     source: Source | None = None
     rendered: Rendered | None = None
     represented_by: str = ""
+    alternates: Mapping[str, Page] = field(default_factory=dict)
 
     @cached_property
     def media_type(self) -> str:
@@ -285,6 +293,9 @@ class Snapshot:
     `files` are the addresses of the site that are not pages (pictures, attachments) with their
     size in bytes; `complete` says that pages and files are all there is, so that an internal link
     to none of them is broken. `browser` and `axe` are versions, empty when nothing was rendered.
+    `texts` is what could be read of attached documents, by address (linter.sites.attachments).
+    `known_hosts` are the hosts that the site linked to when it was audited before; None when it
+    was not, or nobody remembers.
     """
 
     site: Site
@@ -297,6 +308,8 @@ class Snapshot:
     canary: Canary = Canary.NOT_RUN
     browser: str = ""
     axe: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    known_hosts: frozenset[str] | None = None
 
     @cached_property
     def html_pages(self) -> tuple[Page, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from linter.errors import Mistake, UserError
 from linter.messages import N_
 from linter.model import Page, Site, Snapshot
+from linter.sites.attachments import may_be_read, read_attachment
 from linter.sites.manifest import read_manifest
 
 _PAGES = (".html", ".htm", ".xhtml")
@@ -30,6 +31,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
     sources = built.sources if built else {}
     pages: list[Page] = []
     files: dict[str, int] = {}
+    texts: dict[str, str] = {}
     for path in sorted(_files(folder)):
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() in _PAGES:
@@ -37,10 +39,12 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
             pages.append(Page(_url(site, name), path.read_bytes(), source=source))
         else:
             files[site.url + name] = path.stat().st_size
+            if may_be_read(name, files[site.url + name]):
+                texts[site.url + name] = read_attachment(name, path.read_bytes())
     if not pages:
         message = N_("There is no HTML page in the folder {folder}.")
         raise UserError(Mistake(str(folder), 0, message, {"folder": str(folder)}))
-    return Snapshot(site, tuple(pages), files=files, complete=True, origin="folder")
+    return Snapshot(site, tuple(pages), files=files, complete=True, origin="folder", texts=texts)
 
 
 def path_of(url: str, site: Site) -> str:

@@ -18,7 +18,8 @@ _MAX_BYTES = 10_000_000
 _MAX_PAGES = 30
 _MAX_CHARACTERS = 200_000
 _PARAGRAPH = re.compile(r"</w:p>|<w:br/>|</w:tr>")
-_TAG = re.compile(r"<[^>]+>|(?<=>)\s*\n\s*(?=<)")
+_BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
+_TAG = re.compile(r"<[^>]+>")
 
 
 def may_be_read(name: str, size: int) -> bool:
@@ -56,5 +57,6 @@ def _text_of_docx(data: bytes) -> str:
             xml = part.read(_MAX_BYTES).decode("utf-8", errors="replace")
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, EOFError):
         return ""
-    text = unescape(_TAG.sub("", _PARAGRAPH.sub("\n", xml)))
+    paragraphs = _PARAGRAPH.sub("\n", _BETWEEN_TAGS.sub("", xml))
+    text = unescape(_TAG.sub("", paragraphs))
     return text[:_MAX_CHARACTERS]

@@ -16,22 +16,23 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.documents import Document, public_paths, read_documents
 from generator.files import replace_folder, tree_digest
 from generator.pages import Item, PortalJob
-from generator.rendering import render_all
 from linter.atomic import write_file
 from linter.errors import Mistake
 from linter.registry import Alert, Portal, Registry
+
+if TYPE_CHECKING:
+    from generator.documents import Document
 
 _HERE = Path(__file__).parent
 _CODE = (
     _HERE,
     *(
         _HERE.parent / "linter" / name
-        for name in ("registry.py", "strict_yaml.py", "vietnamese.py")
+        for name in ("registry.py", "schemas.py", "strict_yaml.py", "vietnamese.py")
     ),
 )
 
@@ -103,15 +104,20 @@ def build(
     known = None if clean else fresh_build(project, portal, now, latest)
     if known is not None:
         return known
+    # What follows is slow to load and not needed where nothing is stale.
+    from generator.documents import public_paths, read_documents  # noqa: PLC0415
+    from generator.pelican_site import build_portal  # noqa: PLC0415
+    from generator.rendering import render_all  # noqa: PLC0415
+
     inputs = _inputs_digest(project, portal, latest)
     documents, mistakes = read_documents(project.content, registry, portal, project.work / "cache")
     if mistakes:
         return Build(portal.id, False, mistakes)
-    from generator.pelican_site import build_portal  # noqa: PLC0415  # Pelican is slow to load
-
     public = tuple(document for document in documents if document.is_public(now))
     links = public_paths(portal, public, now)
     staging = project.staging(portal.id)
+    compiled = project.work / "cache" / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
     job = PortalJob(
         registry=registry,
         portal=portal,
@@ -122,6 +128,7 @@ def build(
         now=now,
         theme=project.theme,
         content=project.content,
+        compiled=compiled,
     )
     with replace_folder(staging) as folder:
         manifest = build_portal(job, folder)

@@ -42,15 +42,16 @@ def tree_digest(roots: Iterable[Path]) -> str:
     """A name for the bytes and paths of all files below some folders or files; order is fixed."""
     digest = hashlib.sha256()
     for root in roots:
-        paths = [root] if root.is_file() else sorted(_files(root))
-        for path in paths:
-            digest.update(path.relative_to(root.parent).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        above = len(str(root.parent)) + 1
+        for name in [str(root)] if root.is_file() else sorted(_files(str(root))):
+            digest.update(name[above:].replace(os.sep, "/").encode() + b"\0")
+            with open(name, "rb") as stream:  # noqa: PTH123  # this runs over every file of a build
+                digest.update(hashlib.sha256(stream.read()).digest())
     return digest.hexdigest()
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(root: str) -> Iterator[str]:
     for folder, names, files in os.walk(root):
         names[:] = [name for name in names if name != "__pycache__"]
         for name in files:
-            yield Path(folder, name)
+            yield f"{folder}{os.sep}{name}"

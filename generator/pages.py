@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.documents import Document
-from generator.markdown import Markup
 from linter.messages import N_
 from linter.registry import Alert, Portal, Registry, Section
+
+if TYPE_CHECKING:
+    from generator.documents import Document
+    from generator.markdown import Markup
 
 # Speaks the theme's texts in one language: say("Home"), say("Page {number}", number=2).
 Say = Callable[..., str]
@@ -39,7 +42,7 @@ class PortalJob:
 
     `documents` are the public ones only, `markups` their text by file, `files` public addresses
     by path relative to content/, `latest` the newest items of other portals (main portal only).
-    `now` is local time.
+    `now` is local time. `compiled` is an existing folder that remembers compiled templates.
     """
 
     registry: Registry
@@ -51,6 +54,7 @@ class PortalJob:
     now: datetime
     theme: Path
     content: Path
+    compiled: Path
 
 
 @dataclass(frozen=True)

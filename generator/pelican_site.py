@@ -18,8 +18,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pelican
-from jinja2 import BytecodeCache, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from markupsafe import Markup as Safe
 from pelican.generators import Generator
 from pelican.plugins import signals
@@ -36,25 +35,6 @@ from linter.messages import format_date, say, speak_for
 _BODY = "//*[@id='noi-dung']"
 
 speak_for(Path(__file__).parent / "locale")
-
-
-class _Memory(BytecodeCache):
-    """Compiled templates of this process, so that each portal's environment need not compile."""
-
-    known: dict[str, bytes]
-
-    def __init__(self) -> None:
-        self.known = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Memory()
 
 
 def build_portal(job: PortalJob, output: Path) -> dict[str, Any]:
@@ -128,7 +108,7 @@ def _settings(job: PortalJob, output: Path, plugin: Any) -> dict[str, Any]:
             "undefined": StrictUndefined,
             "trim_blocks": True,
             "lstrip_blocks": True,
-            "bytecode_cache": _COMPILED,
+            "bytecode_cache": FileSystemBytecodeCache(str(job.compiled)),
             "auto_reload": False,
         },
         JINJA_FILTERS={"iso": _iso, "kb": _kilobytes, "suffix": _suffix},

@@ -6,12 +6,16 @@ portals from here too, so there is one reader and one schema.
 
 from __future__ import annotations
 
+import hashlib
+import pickle
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from linter.atomic import write_file
 from linter.errors import Mistake, UserError
 from linter.messages import N_
 from linter.model import Site
@@ -165,14 +169,47 @@ class Registry:
 def read_registry(content: Path) -> Registry:
     """Reads content/registry.yml and all portal.yml beside it.
 
+    What was read before, byte for byte, comes from .congtin/ where a build has made that folder.
     Raises UserError when the registry itself cannot be used; a portal's mistakes are kept in
     `broken` instead.
     """
     path = content / "registry.yml"
-    file = _relative(content, path)
     if not path.exists():
         message = N_("There is no registry. Run the command from the folder that holds content/.")
-        raise UserError(Mistake(file, 0, message))
+        raise UserError(Mistake(_relative(content, path), 0, message))
+    name = _name_of_bytes(content)
+    store = content.parent / ".congtin" / "cache" / "registry.pickle"
+    known = _recall(store, name)
+    if known is None:
+        known = _read_all(content, path)
+        if store.parent.parent.is_dir():
+            write_file(store, pickle.dumps((name, known)))
+    return known
+
+
+def _name_of_bytes(content: Path) -> str:
+    """Names all that a registry is read from, our own code included."""
+    digest = hashlib.sha256(sys.version.encode())
+    own = ("registry.py", "strict_yaml.py", "schemas.py", "*.schema.json")
+    code = (path for pattern in own for path in sorted(_HERE.glob(pattern)))
+    folders = sorted(path for path in content.iterdir() if path.is_dir())
+    for path in (*code, content / "registry.yml", *(f / "portal.yml" for f in folders)):
+        there = path.is_file()
+        digest.update(f"{path.relative_to(path.parent.parent)}{there}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes() if there else b"").digest())
+    return digest.hexdigest()
+
+
+def _recall(store: Path, name: str) -> Registry | None:
+    try:
+        known, registry = pickle.loads(store.read_bytes())  # noqa: S301  # our own cache
+    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ValueError, TypeError):
+        return None
+    return registry if known == name and isinstance(registry, Registry) else None
+
+
+def _read_all(content: Path, path: Path) -> Registry:
+    file = _relative(content, path)
     yaml = read_yaml(path, file, _HERE / "registry.schema.json")
     if yaml.mistakes:
         raise UserError(yaml.mistakes)

@@ -219,7 +219,8 @@ def _name(path: Path) -> tuple[str, str]:
 
 def _body_mistakes(text: str, body: str, body_line: int, file: str) -> list[Mistake]:
     found = []
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = enumerate(text.split("\n"), 1) if legacy_words(text) else ()
+    for number, line in lines:
         if words := legacy_words(line):
             message = N_(
                 "“{word}” is text in an old Vietnamese encoding. Type it again in Unicode."

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from linter.vietnamese import slugify
 
@@ -29,6 +30,7 @@ _UNMARKED = re.compile(
     r"|\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$"  # the line under a table's header
     r"|\s{0,3}\[[^\]]+\]:\s"  # a link's address
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ITEM = re.compile(r"(?:[-*+]|\d+(\.))\s")
 
 
@@ -118,7 +120,22 @@ def _engine() -> markdown.Markdown:
 class _Profile(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         """Puts our step last, when the tree stands and no text is a placeholder any more."""
+        md.treeprocessors.register(_Plain(md), "congtin-plain", 21)
         md.treeprocessors.register(_Collector(md), "congtin", -10)
+
+
+class _Plain(Treeprocessor):
+    """Spares text without any sign of inline Markdown the search for each kind of it."""
+
+    signs = re.compile(r"[`\\\[<&*_]|  \n")
+
+    def run(self, root: Element) -> None:
+        """Runs right before Python-Markdown's own inline step."""
+        for element in root.iter():
+            if element.text and not self.signs.search(element.text):
+                element.text = AtomicString(element.text)
+            if element.tail and not self.signs.search(element.tail):
+                element.tail = AtomicString(element.tail)
 
 
 class _Collector(Treeprocessor):
@@ -132,21 +149,19 @@ class _Collector(Treeprocessor):
     def run(self, root: Element) -> None:
         """Walks the finished tree once."""
         ids: set[str] = set()
-        for element in _in_order(root):
-            if element is root:
-                continue
-            self.lines.append(0)
+        inside = list(root.iter())[1:]
+        self.lines.extend([0] * len(inside))
+        self._number(root)
+        for element in inside:
             element.attrib.pop("style", None)
             if element.tag in ("a", "img"):
                 self._resolve(element)
-        self._number(root)
-        for element in root.iter():
-            if re.fullmatch("h[1-6]", str(element.tag)):
+            elif element.tag in _HEADINGS:
                 text = "".join(element.itertext())
                 name = _unique(slugify(text) or "muc", ids)
                 element.set("id", name)
                 self.headings.append(Heading(int(element.tag[1]), name, text))
-            if element.tag == "th":
+            elif element.tag == "th":
                 element.set("scope", "col")
 
     def _number(self, root: Element) -> None:
@@ -192,12 +207,6 @@ class _Collector(Treeprocessor):
             element.set(key, public + (f"#{fragment}" if fragment else ""))
 
 
-def _in_order(root: Element) -> Iterator[Element]:
-    yield root
-    for child in root:
-        yield from _in_order(child)
-
-
 def _unique(name: str, taken: set[str]) -> str:
     candidate, count = name, 1
     while candidate in taken:
@@ -220,22 +229,28 @@ def content_path(folder: str, link: str) -> str:
     return "/".join(parts)
 
 
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|^\s{0,3}\[[^\]]+\]:\s*(\S+)")
+_TAG = re.compile(r"</?[a-zA-Z][\w-]*(\s[^<>]*)?/?>|<!--")
+_QUOTED = re.compile(r"`[^`]*`")
+
+
 def links_in(text: str, first_line: int) -> Iterator[tuple[int, str]]:
     """The targets of links and pictures in Markdown text, with their lines."""
-    pattern = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|^\s{0,3}\[[^\]]+\]:\s*(\S+)")
-    for number, line in _prose(text, first_line):
-        for match in pattern.finditer(line):
+    for number, line in _prose(text, first_line, "]"):
+        for match in _LINK.finditer(line):
             yield number, match[1] or match[2]
 
 
 def raw_html_in(text: str, first_line: int) -> Iterator[tuple[int, str]]:
     """HTML tags written into Markdown text, with their lines."""
-    for number, line in _prose(text, first_line):
-        for match in re.finditer(r"</?[a-zA-Z][\w-]*(\s[^<>]*)?/?>|<!--", line):
+    for number, line in _prose(text, first_line, "<"):
+        for match in _TAG.finditer(line):
             yield number, match[0]
 
 
-def _prose(text: str, first_line: int) -> Iterator[tuple[int, str]]:
-    """Numbered lines without what stands in back quotes."""
-    for number, line in enumerate(text.split("\n"), first_line):
-        yield number, re.sub(r"`[^`]*`", "", line)
+def _prose(text: str, first_line: int, sign: str) -> Iterator[tuple[int, str]]:
+    """The numbered lines that hold a sign, without what stands in back quotes."""
+    if sign in text:
+        for number, line in enumerate(text.split("\n"), first_line):
+            if sign in line:
+                yield number, _QUOTED.sub("", line)

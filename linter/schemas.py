@@ -5,22 +5,19 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
+import jsonschema_rs
 
 from linter.errors import Mistake
 from linter.messages import N_
 
 KeyPath: TypeAlias = tuple[str | int, ...]
-FORMATS = FormatChecker(formats=())
 
 
 def hold_against(
@@ -28,35 +25,52 @@ def hold_against(
 ) -> tuple[Any, list[Mistake]]:
     """`value` with its scalars typed as the schema file says, and all mistakes in it.
 
-    `lines` tells on which line of `file` each key path stands.
+    `lines` tells on which line of `file` each key path stands. A schema may refer to others in
+    its folder, by file name.
     """
-    validator = _validator(schema)
-    lookup = _resolver(validator)
-    typed = _typed(value, validator.schema, lookup)
-    found = (_mistakes(error, file, lines, lookup) for error in validator.iter_errors(typed))
+    check = _check(schema)
+    typed = _typed(value, check.schema, check.lookup)
+    found = (_mistakes(error, check, file, lines) for error in check.validator.iter_errors(typed))
     return typed, [mistake for mistakes in found for mistake in mistakes]
-
-
-@cache
-def _validator(schema: Path) -> Draft202012Validator:
-    registry: Registry[Any] = Registry().with_resources(
-        (path.name, DRAFT202012.create_resource(json.loads(path.read_text("utf-8"))))
-        for path in schema.parent.glob("*.schema.json")
-    )
-    root = {**json.loads(schema.read_text("utf-8")), "$id": schema.name}
-    return Draft202012Validator(root, registry=registry, format_checker=FORMATS)
 
 
 _Lookup: TypeAlias = Callable[[str], Any]
 
 
-def _resolver(validator: Draft202012Validator) -> _Lookup:
-    base: Any = getattr(validator, "_resolver")  # noqa: B009  # jsonschema has no public door to it
+@dataclass(frozen=True)
+class _Check:
+    """A schema ready for use; `lookup` answers what a $ref in it leads to."""
 
-    def lookup(ref: str) -> Any:
-        return base.lookup(ref).contents
+    schema: Mapping[str, Any]
+    validator: jsonschema_rs.Validator
+    lookup: _Lookup
 
-    return lookup
+    def part(self, path: Sequence[str | int]) -> Mapping[str, Any]:
+        """The part of the schema that a validator's path leads to."""
+        here: Any = self.schema
+        for step in path:
+            here = self.lookup(here["$ref"]) if step == "$ref" else here[step]
+        return here if isinstance(here, dict) else {}
+
+
+@cache
+def _check(schema: Path) -> _Check:
+    files = {path.name: json.loads(path.read_text("utf-8")) for path in _beside(schema)}
+    registry = jsonschema_rs.Registry(list(files.items()), draft=jsonschema_rs.Draft202012)
+    resolver = registry.resolver(schema.name)
+    validator = jsonschema_rs.validator_for(
+        files[schema.name],
+        registry=registry,
+        base_uri=schema.name,
+        formats=_FORMATS,
+        validate_formats=True,
+        ignore_unknown_formats=False,
+    )
+    return _Check(files[schema.name], validator, lambda ref: resolver.lookup(ref).contents)
+
+
+def _beside(schema: Path) -> Iterable[Path]:
+    return schema.parent.glob("*.schema.json")
 
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)$")
@@ -84,59 +98,51 @@ def _typed(value: Any, schema: Any, lookup: _Lookup) -> Any:
 
 
 def _mistakes(
-    error: ValidationError, file: str, lines: Mapping[KeyPath, int], lookup: _Lookup
+    error: jsonschema_rs.ValidationError, check: _Check, file: str, lines: Mapping[KeyPath, int]
 ) -> list[Mistake]:
-    path: KeyPath = tuple(error.absolute_path)
+    path: KeyPath = tuple(error.instance_path)
     line = next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
-    schema = error.schema if isinstance(error.schema, dict) else {}
-    demanded: Any = error.validator_value
+    schema = check.part(error.evaluation_path[:-1])
     key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
-    match error.validator:
+    said = error.kind.as_dict()
+    law = str(schema.get("x-law", ""))
+    match error.kind.name:
         case "required":
-            missing = next(k for k in demanded if f"'{k}'" == error.message.split(" ")[0])
+            missing = said["property"]
             wanted = schema.get("properties", {}).get(missing, {})
             name = f"{key}.{missing}" if key else missing
             params = {"key": name, "wanted": _wanted(wanted)}
-            law = str(wanted.get("x-law", schema.get("x-law", "")))
+            law = str(wanted.get("x-law", law))
             return [Mistake(file, line, N_("The key {key} is missing: {wanted}"), params, law)]
         case "additionalProperties" | "unevaluatedProperties":
-            known = sorted(_known_keys(schema, lookup))
-            found = []
-            for name in re.findall(r"'([^']*)'", error.message):
-                near = difflib.get_close_matches(name, known, 1)
-                message = (
-                    N_("The key {key} is not known here; did you mean {near}?")
-                    if near
-                    else N_("The key {key} is not known here.")
-                )
-                at = lines.get((*path, name), line)
-                params = {"key": name, "near": near[0] if near else ""}
-                found.append(Mistake(file, at, message, params))
-            return found
+            known = sorted(_known_keys(schema, check.lookup))
+            unknown = (name for name in said["unexpected"] if name not in known)
+            return [
+                _unknown_key(name, known, file, lines.get((*path, name), line)) for name in unknown
+            ]
         case "minItems":
             message = N_("{key} has too few entries; at least {count} are needed: {wanted}")
-            params = {
-                "key": key,
-                "count": demanded,
-                "wanted": _wanted(schema),
-            }
-            return [Mistake(file, line, message, params, str(schema.get("x-law", "")))]
+            params = {"key": key, "count": said["limit"], "wanted": _wanted(schema)}
+            return [Mistake(file, line, message, params, law)]
         case "enum":
             message = N_("{key} cannot be “{value}”; choose one of: {choices}.")
-            params = {
-                "key": key,
-                "value": _shown(error.instance),
-                "choices": ", ".join(map(str, demanded)),
-            }
+            choices = ", ".join(map(str, said["options"]))
+            params = {"key": key, "value": _shown(error.instance), "choices": choices}
             return [Mistake(file, line, message, params)]
         case _:
             message = N_("{key} cannot be “{value}”: {wanted}")
-            params = {
-                "key": key,
-                "value": _shown(error.instance),
-                "wanted": _wanted(schema),
-            }
-            return [Mistake(file, line, message, params, str(schema.get("x-law", "")))]
+            params = {"key": key, "value": _shown(error.instance), "wanted": _wanted(schema)}
+            return [Mistake(file, line, message, params, law)]
+
+
+def _unknown_key(name: str, known: Sequence[str], file: str, line: int) -> Mistake:
+    near = difflib.get_close_matches(name, known, 1)
+    message = (
+        N_("The key {key} is not known here; did you mean {near}?")
+        if near
+        else N_("The key {key} is not known here.")
+    )
+    return Mistake(file, line, message, {"key": name, "near": near[0] if near else ""})
 
 
 def _known_keys(schema: Any, lookup: _Lookup) -> set[str]:
@@ -157,34 +163,36 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-@FORMATS.checks("date", raises=ValueError)
-def _is_date(value: object) -> bool:
-    if not isinstance(value, str):
-        return True
-    date.fromisoformat(value)
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value))
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text))
 
 
-@FORMATS.checks("local-time", raises=ValueError)
-def _is_local_time(value: object) -> bool:
+def _is_local_time(text: str) -> bool:
     """A date, or a date and time of day in Asia/Ho_Chi_Minh: 2015-12-17 or 2015-12-17T08:30."""
-    if not isinstance(value, str):
-        return True
-    datetime.fromisoformat(value)
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", value))
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", text))
 
 
-@FORMATS.checks("email")
-def _is_email(value: object) -> bool:
-    if not isinstance(value, str):
-        return True
-    return bool(re.fullmatch(r"[\w+-]+(\.[\w+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}", value))
+def _is_email(text: str) -> bool:
+    return bool(re.fullmatch(r"[\w+-]+(\.[\w+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}", text))
 
 
-@FORMATS.checks("phone")
-def _is_phone(value: object) -> bool:
+def _is_phone(text: str) -> bool:
     """Vietnamese numbers of 8 to 12 digits, area code or short service number included."""
-    if not isinstance(value, str):
-        return True
-    digits = re.sub(r"\D", "", value)
-    return 8 <= len(digits) <= 12 and bool(re.fullmatch(r"[+(]*[\d(][\d .()-]*", value))
+    digits = re.sub(r"\D", "", text)
+    return 8 <= len(digits) <= 12 and bool(re.fullmatch(r"[+(]*[\d(][\d .()-]*", text))
+
+
+_FORMATS: Mapping[str, Callable[[str], bool]] = {
+    "date": _is_date,
+    "local-time": _is_local_time,
+    "email": _is_email,
+    "phone": _is_phone,
+}

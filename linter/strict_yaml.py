@@ -80,7 +80,7 @@ def parse_yaml(text: str, file: str, schema: Path, first_line: int = 1) -> Yaml:
         return Yaml({}, lines, (Mistake(file, line, message, {"problem": problem}),))
     reader = _Reader(file, first_line, lines, mistakes)
     value = reader.build(node, ()) if node is not None else {}
-    from linter.schemas import hold_against  # noqa: PLC0415  # jsonschema is slow to load
+    from linter.schemas import hold_against  # noqa: PLC0415  # its library is slow to load
 
     value, broken = hold_against(schema, value, file, lines)
     return Yaml(value, lines, tuple(sorted({*mistakes, *broken})))

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-import jsonschema
+import jsonschema_rs
 import lxml.html
 import pytest
 
@@ -44,7 +44,7 @@ def test_json_obeys_its_schema_and_speaks_both_languages(report: Report) -> None
     texts = []
     for lang in ("vi", "en"):
         data = json.loads(as_json.write(report, lang))
-        jsonschema.validate(data, schema)
+        jsonschema_rs.validate(schema, data)
         texts.append([finding.pop("text") for finding in data["findings"]])
         without = data
     assert texts[0] != texts[1]
@@ -87,5 +87,5 @@ def test_text_tells_each_finding_with_grounds_and_remedy(report: Report) -> None
 
 def test_an_empty_run_could_not_tell() -> None:
     data = json.loads(as_json.write(merge([], DAY), "vi"))
-    jsonschema.validate(data, json.loads(SCHEMA.read_text("utf-8")))
+    jsonschema_rs.validate(json.loads(SCHEMA.read_text("utf-8")), data)
     assert data["verdict"] == "could-not-tell"

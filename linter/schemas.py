@@ -190,7 +190,7 @@ def _is_phone(text: str) -> bool:
     return 8 <= len(digits) <= 12 and bool(re.fullmatch(r"[+(]*[\d(][\d .()-]*", text))
 
 
-_FORMATS: Mapping[str, Callable[[str], bool]] = {
+_FORMATS: dict[str, Callable[..., bool]] = {
     "date": _is_date,
     "local-time": _is_local_time,
     "email": _is_email,

@@ -9,8 +9,8 @@ put together from pieces.
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,11 @@ def translate(text: str, lang: str, domain: str = "messages", context: str = "")
 
 
 class _Filler(string.Formatter):
-    """str.format that knows dates ({day:date}) and leaves an unknown name visible."""
+    """str.format that leaves an unknown name visible, and knows how a language writes data.
+
+    {day:date} is a date, {day:weekday} a date with its day of the week, {days:days} a list of ISO
+    dates with spaces between, {word:word} a text of the catalogue.
+    """
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -95,8 +99,15 @@ class _Filler(string.Formatter):
         return super().get_value(key, args, kwargs)
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "date":
-            return format_date(str(value), self.lang)
+        match format_spec:
+            case "date":
+                return format_date(str(value), self.lang)
+            case "weekday":
+                return format_weekday(str(value), self.lang)
+            case "days":
+                return format_days(str(value).split(), self.lang)
+            case "word":
+                return translate(str(value), self.lang)
         if isinstance(value, (date, datetime)):
             return format_date(value.isoformat(), self.lang)
         return str(super().format_field(value, format_spec))
@@ -132,3 +143,37 @@ def format_date(iso: str, lang: str) -> str:
     if lang == "vi":
         return f"{day.day:02d}/{day.month:02d}/{day.year}"
     return f"{day.day} {day:%B} {day.year}"
+
+
+_WEEKDAYS = {
+    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def format_weekday(iso: str, lang: str) -> str:
+    """2026-05-02 as 02/05/2026 (thứ Bảy), or Saturday 2 May 2026."""
+    try:
+        name = _WEEKDAYS[lang][date.fromisoformat(iso[:10]).weekday()]
+    except ValueError:
+        return iso
+    written = format_date(iso, lang)
+    return f"{written} ({name})" if lang == "vi" else f"{name} {written}"
+
+
+def format_days(days: Sequence[str], lang: str) -> str:
+    """Days in order, more than two that follow each other as a span; a word for none."""
+    runs: list[list[date]] = []
+    for day in map(date.fromisoformat, days):
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    told: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            ends = [format_weekday(day.isoformat(), lang) for day in (run[0], run[-1])]
+            told.append(" – ".join(ends))
+        else:
+            told += [format_weekday(day.isoformat(), lang) for day in run]
+    return ", ".join(told) or translate(N_("none"), lang)

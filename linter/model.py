@@ -285,6 +285,19 @@ class Canary(StrEnum):
     NOT_RUN = "not-run"
 
 
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """When an address came to be, by others than the site itself; date.min and date.max are open.
+
+    `kind` is manifest (the builder's earlier publications), git (the history of the file that the
+    page is made of) or seen (an earlier snapshot).
+    """
+
+    kind: str
+    earliest: date
+    latest: date
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One site as it stood at one moment.
@@ -295,7 +308,7 @@ class Snapshot:
     to none of them is broken. `browser` and `axe` are versions, empty when nothing was rendered.
     `texts` is what could be read of attached documents, by address (linter.sites.attachments).
     `known_hosts` are the hosts that the site linked to when it was audited before; None when it
-    was not, or nobody remembers.
+    was not, or nobody remembers. `appeared` is what others know of when an address came to be.
     """
 
     site: Site
@@ -310,6 +323,7 @@ class Snapshot:
     axe: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     known_hosts: frozenset[str] | None = None
+    appeared: Mapping[str, tuple[Appearance, ...]] = field(default_factory=dict)
 
     @cached_property
     def html_pages(self) -> tuple[Page, ...]:

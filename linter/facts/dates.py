@@ -1,90 +1,209 @@
-"""This file reads when a site's items happened and when they were put online.
+"""This file gathers the evidence of when a site's items happened and were put online.
 
-A date counts where the page says what it is the date of: <time>, JSON-LD, a labelled line or cell,
-or the date beside a link in a list. Header clocks, licences and file names are no evidence.
+Evidence is a span of days and the kind of its source, in order of trust: what the item's own page
+says (JSON-LD, <meta>, a labelled line), its feed entry, what the builder knows of earlier
+publications and of the history of the file, a date beside the link in a list, the site map, and
+whether an earlier snapshot had the page. Header clocks, licences and file names are no evidence.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from linter.elements import text_of
+from linter.facts.days import Written, read_day
 from linter.facts.reading import json_ld, lines, phrases
-from linter.facts.sections import sections
+from linter.facts.sections import SectionSeen, sections
+from linter.facts.syndication import read_feeds
+from linter.messages import N_
 from linter.model import Element, Page, Snapshot
+from linter.semantics import name_of
 from linter.vietnamese import fold
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_WRITTEN = re.compile(
-    r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])"
-    r"|ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})"
-)
+# Kinds of evidence, most trusted first, and what a report calls each.
+KINDS = {
+    "json-ld": N_("the data of the page"),
+    "meta": N_("the head of the page"),
+    "label": N_("the text of the page"),
+    "feed": N_("the feed"),
+    "manifest": N_("earlier publications"),
+    "git": N_("the history of the file"),
+    "list": N_("the list of the section"),
+    "sitemap": N_("the site map"),
+    "seen": N_("an earlier visit"),
+}
+_TRUST = {kind: place for place, kind in enumerate(KINDS)}
+# A shorter text of a link in a list ("2", "Xem thêm") names no item.
+_TITLE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day that a page claims. `kind` says how: time, json-ld, label or list."""
+    """That something happened no earlier than `earliest` and no later than `latest`.
 
-    day: date
+    date.min and date.max stand for an open end. `written` is the date as the site writes it, None
+    where others than the site say it. `element` is None where the place is no element of the page.
+    """
+
+    earliest: date
+    latest: date
     kind: str
     page: Page
-    element: Element
+    element: Element | None = None
+    written: Written | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day where it is known exactly."""
+        return self.earliest if self.earliest == self.latest else None
+
+    @property
+    def usable(self) -> bool:
+        """Whether it means any day at all."""
+        return self.written is None or not self.written.fault
 
 
-def parse_day(text: str) -> date | None:
-    """The first day written in a text: ISO, dd/mm/yyyy and its kin, or in words."""
-    if match := _ISO.search(text):
-        return _day(*match.groups())
-    if match := _WRITTEN.search(fold(text)):
-        day, month, year = [part for part in match.groups() if part]
-        return _day(year, month, day)
-    return None
+@dataclass(frozen=True)
+class Item:
+    """One item of a section: its own page as far as it was seen, else the list that names it.
+
+    `evidence` says when it was put online, most trusted first.
+    """
+
+    url: str
+    title: str
+    page: Page
+    element: Element | None
+    own: bool
+    evidence: tuple[Dated, ...]
 
 
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+def items(snapshot: Snapshot, section: str) -> tuple[Item, ...]:
+    """The items of a section; list pages are none. Empty where there is no such section."""
+    key = f"items:{section}"
+    if key not in snapshot.memo:
+        seen = sections(snapshot).get(section)
+        snapshot.memo[key] = tuple(_find(snapshot, seen)) if seen else ()
+    known: tuple[Item, ...] = snapshot.memo[key]
+    return known
 
 
-def section_dates(snapshot: Snapshot, section: str) -> tuple[Dated, ...]:
-    """Every day on which something appeared in a section, newest first."""
-    seen = sections(snapshot).get(section)
-    if seen is None:
-        return ()
-    found: list[Dated] = []
+def _find(snapshot: Snapshot, seen: SectionSeen) -> Iterator[Item]:
+    listed = _listed(seen)
     for page in seen.pages:
-        posted_day = posted(page)
-        if posted_day:
-            found.append(posted_day)
-        elif page is seen.root:
-            found.extend(_list_dates(page))
-    return tuple(sorted(found, key=lambda dated: dated.day, reverse=True))
+        if page is seen.root:
+            continue
+        own = tuple(posted(snapshot, page))
+        if own or page.url in listed or labels(snapshot, page) or _is_article(page):
+            evidence = (*own, *_said_elsewhere(snapshot, page.url, page, listed))
+            titles = page.tree.xpath("//h1") or page.tree.xpath("//title")
+            title = text_of(titles[0])[:120] if titles else page.url
+            yield Item(page.url, title, page, None, True, _by_trust(evidence))
+    for url, (link, _) in listed.items():
+        if url not in snapshot.by_url or not url.startswith(seen.url):
+            assert seen.root is not None
+            evidence = tuple(_said_elsewhere(snapshot, url, seen.root, listed))
+            yield Item(url, name_of(link)[:120], seen.root, link, False, _by_trust(evidence))
 
 
-def posted(page: Page) -> Dated | None:
-    """When an item was put online, by what its own page says."""
+def _by_trust(evidence: tuple[Dated, ...]) -> tuple[Dated, ...]:
+    return tuple(sorted(evidence, key=lambda dated: _TRUST[dated.kind]))
+
+
+def _is_article(page: Page) -> bool:
+    return bool(page.tree.xpath("//main//article[.//h1] | //article[.//h1]"))
+
+
+def _said_elsewhere(
+    snapshot: Snapshot, url: str, page: Page, listed: Mapping[str, tuple[Element, Written | None]]
+) -> Iterator[Dated]:
+    """What all but the item's own page say of it."""
+    for entry in read_feeds(snapshot).get(url, ()):
+        written = entry.written
+        earliest = date.min if entry.kind == "sitemap" else written.earliest
+        yield Dated(earliest, written.latest, entry.kind, page, None, written)
+    for known in snapshot.appeared.get(url, ()):
+        yield Dated(known.earliest, known.latest, known.kind, page)
+    if url in listed:
+        link, beside = listed[url]
+        if beside is not None:
+            place = link if page is not snapshot.by_url.get(url) else None
+            yield Dated(beside.earliest, beside.latest, "list", page, place, beside)
+
+
+def _listed(seen: SectionSeen) -> dict[str, tuple[Element, Written | None]]:
+    """The items that the section's list names, each with its link and the date beside it."""
+    found: dict[str, tuple[Element, Written | None]] = {}
+    if seen.root is None:
+        return found
+    roots = seen.root.tree.xpath("//main") or seen.root.tree.xpath("//body")
+    for root in roots[:1]:
+        for block in root.iter("li", "article", "tr"):
+            links = [a for a in block.xpath(".//a[@href]") if _names_item(a)]
+            if not links:
+                continue
+            times = block.xpath(".//time[@datetime]")
+            written = read_day(times[0].get("datetime")) if times else read_day(text_of(block))
+            url = seen.root.resolve(links[0].get("href"))
+            if url != seen.url and (written or url.startswith(seen.url)):
+                found.setdefault(url, (links[0], written))
+    return found
+
+
+def _names_item(link: Element) -> bool:
+    in_nav = any(ancestor.tag in ("nav", "header", "footer") for ancestor in link.iterancestors())
+    return not in_nav and len(name_of(link)) >= _TITLE
+
+
+def posted(snapshot: Snapshot, page: Page) -> Iterator[Dated]:
+    """When an item was put online, by what its own page says; each source that says it."""
     for entry, script in json_ld(page):
-        written = entry.get("datePublished")
-        if isinstance(written, str) and (day := parse_day(written)):
-            return Dated(day, "json-ld", page, script)
-    return labelled(page, "posted")
+        text = entry.get("datePublished")
+        if isinstance(text, str) and (written := read_day(text)):
+            yield _dated(written, "json-ld", page, script)
+            break
+    for meta in page.tree.xpath("//meta[@property or @name or @itemprop][@content]"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop")).lower()
+        if name in phrases()["published_meta"] and (written := read_day(meta.get("content"))):
+            yield _dated(written, "meta", page, meta)
+            break
+    if label := labelled(snapshot, page, "posted"):
+        yield label
 
 
-def labelled(page: Page, event: str) -> Dated | None:
+def labelled(snapshot: Snapshot, page: Page, event: str) -> Dated | None:
     """The day that a label of that event stands before: “Ngày ký: 12/05/2015”."""
-    starts = tuple(phrases()["date_labels"][event])
+    return labels(snapshot, page).get(event)
+
+
+def labels(snapshot: Snapshot, page: Page) -> Mapping[str, Dated]:
+    """The first labelled day of each event that a page names."""
+    key = f"labels:{page.url}"
+    if key not in snapshot.memo:
+        snapshot.memo[key] = _read_labels(page)
+    known: Mapping[str, Dated] = snapshot.memo[key]
+    return known
+
+
+def _read_labels(page: Page) -> dict[str, Dated]:
+    starts = {event: tuple(words) for event, words in phrases()["date_labels"].items()}
+    found: dict[str, Dated] = {}
     for label, value, element in _pairs(page):
-        if fold(label).strip(" :").startswith(starts):
-            inner = element.xpath(".//time/@datetime") or element.xpath("self::time/@datetime")
-            day = parse_day(inner[0]) if inner else parse_day(value)
-            if day:
-                return Dated(day, "label", page, element)
-    return None
+        folded = fold(label).strip(" :")
+        events = [name for name in starts if name not in found and folded.startswith(starts[name])]
+        if not events:
+            continue
+        inner = element.xpath(".//time/@datetime") or element.xpath("self::time/@datetime")
+        written = (read_day(inner[0]) if inner else None) or read_day(value)
+        if written:
+            found.update({event: _dated(written, "label", page, element) for event in events})
+    return found
+
+
+def _dated(written: Written, kind: str, page: Page, element: Element) -> Dated:
+    return Dated(written.earliest, written.latest, kind, page, element, written)
 
 
 def _pairs(page: Page) -> Iterator[tuple[str, str, Element]]:
@@ -99,21 +218,17 @@ def _pairs(page: Page) -> Iterator[tuple[str, str, Element]]:
             yield label, value, element
 
 
-def _list_dates(page: Page) -> Iterator[Dated]:
-    """The dates beside the links of a list page."""
-    roots = page.tree.xpath("//main") or page.tree.xpath("//body")
-    for root in roots[:1]:
-        for item in root.iter("li", "article", "tr"):
-            if not item.xpath(".//a[@href]"):
-                continue
-            times = item.xpath(".//time[@datetime]")
-            day = parse_day(times[0].get("datetime")) if times else parse_day(text_of(item))
-            if day:
-                yield Dated(day, "time" if times else "list", page, item)
+def answered(snapshot: Snapshot, page: Page) -> Dated | None:
+    """When a question was answered, or its asker told how far the answer is."""
+    found = [labelled(snapshot, page, event) for event in ("answered", "told")]
+    usable = [dated for dated in found if dated and dated.usable]
+    return min(usable, key=lambda dated: dated.earliest, default=None)
 
 
-def event_and_done(page: Page, event: str) -> tuple[Dated | None, Dated | None]:
-    """When something happened and when it was answered or put online; None where unsaid."""
-    done: Mapping[str, str] = phrases()["done_labels"]
-    answered = labelled(page, done[event]) if event in done else None
-    return labelled(page, event), answered or posted(page)
+def claims(snapshot: Snapshot) -> Iterator[Dated]:
+    """Every date by which the site's items, or lists and feeds for them, say when something was."""
+    for section in sections(snapshot):
+        for item in items(snapshot, section):
+            yield from (dated for dated in item.evidence if dated.kind != "label")
+            if item.own:
+                yield from labels(snapshot, item.page).values()

@@ -2,41 +2,101 @@
 
 The day of the event is day zero; a deadline that falls on a day off moves to the next working day
 (as the Civil Code's rules on periods are remembered: not verified). Weekends are Saturday and
-Sunday; holidays come from the package `holidays`, corrected by holidays.yml.
+Sunday; holidays, days in lieu and swapped days come from the package `holidays`, corrected by
+holidays.yml, which also says which days are unconfirmed and which years are only computed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import holidays
-import yaml
 
-_OVERRIDES = Path(__file__).with_name("holidays.yml")
+from linter.errors import Mistake, UserError
+from linter.messages import N_
+from linter.strict_yaml import read_yaml
+
+_HERE = Path(__file__).parent
 _DAY = timedelta(days=1)
 
 
-@cache
-def _corrections() -> Mapping[date, bool]:
-    """Days that the package has wrong: True for worked, False for off."""
-    data = yaml.safe_load(_OVERRIDES.read_text("utf-8"))
-    return {entry["date"]: entry["kind"] == "work" for entry in data["days"]}
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A day that the package has wrong, or that no text confirms."""
+
+    works: bool
+    source: str
+    unconfirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day in time, and how it was counted.
+
+    `skipped` are the days off that did not count or on which the end could not fall, `unsure` the
+    days on the way that no text confirms as worked or free, `computed` says that the calendar of a
+    year on the way is only computed.
+    """
+
+    event: date
+    day: date
+    skipped: tuple[date, ...]
+    unsure: tuple[date, ...]
+    computed: bool
+
+
+@dataclass(frozen=True)
+class _Overrides:
+    days: Mapping[date, Correction]
+    decided: frozenset[int]
 
 
 @cache
-def _calendar() -> holidays.HolidayBase:
-    return holidays.country_holidays("VN")
+def overrides(path: Path = _HERE / "holidays.yml") -> _Overrides:
+    """What holidays.yml says. Raises UserError with file and line for what does not fit."""
+    yaml = read_yaml(path, path.name, _HERE / "holidays.schema.json")
+    mistakes = list(yaml.mistakes)
+    days: dict[date, Correction] = {}
+    decided = set()
+    for index, year in enumerate(() if mistakes else yaml.value["years"]):
+        if year["basis"] == "decided":
+            decided.add(int(year["year"]))
+        for number, entry in enumerate(year.get("days", ())):
+            day = date.fromisoformat(entry["date"])
+            line = yaml.line("years", index, "days", number)
+            if day in days or str(day.year) != year["year"]:
+                message = N_("The day {day} stands here twice, or under a wrong year.")
+                mistakes.append(Mistake(path.name, line, message, {"day": entry["date"]}))
+            works, unconfirmed = entry["kind"] == "work", "unconfirmed" in entry
+            days[day] = Correction(works, entry["source"], unconfirmed)
+    if mistakes:
+        raise UserError(mistakes)
+    return _Overrides(days, frozenset(decided))
 
 
+@cache
+def _package(year: int) -> holidays.HolidayBase:
+    """The package's calendar around a year; a day worked in lieu may belong to the next one's."""
+    years = range(max(year - 1, date.min.year), min(year + 1, date.max.year) + 1)
+    return holidays.country_holidays("VN", years=years, expand=False)
+
+
+@cache
 def is_working_day(day: date) -> bool:
     """Whether state agencies work on that day."""
-    corrected = _corrections().get(day)
+    corrected = overrides().days.get(day)
     if corrected is not None:
-        return corrected
-    return bool(_calendar().is_working_day(day))
+        return corrected.works
+    return bool(_package(day.year).is_working_day(day))
+
+
+def is_computed(year: int) -> bool:
+    """Whether the year's days off are computed, without a decision that was read."""
+    return year not in overrides().decided
 
 
 def next_working_day(day: date) -> date:
@@ -54,17 +114,33 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
+def working_days_before(day: date, count: int) -> date:
+    """The `count`-th working day before `day`."""
+    while count > 0:
+        day -= _DAY
+        count -= is_working_day(day)
+    return day
+
+
+def days_between(start: date, end: date) -> Iterator[date]:
+    """The days after `start` and before `end`, neither of them included."""
+    for ordinal in range(start.toordinal() + 1, end.toordinal()):
+        yield date.fromordinal(ordinal)
+
+
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start` and before `end`, neither of them counted."""
-    day, count = start + _DAY, 0
-    while day < end:
-        count += is_working_day(day)
-        day += _DAY
-    return count
+    return sum(is_working_day(day) for day in days_between(start, end))
 
 
-def deadline(event: date, days: int, working: bool) -> date:
+def deadline(event: date, days: int, working: bool) -> Deadline:
     """The last day on which something due `days` after an event is in time."""
-    if working:
-        return add_working_days(event, days)
-    return next_working_day(event + days * _DAY)
+    plain = event + days * _DAY
+    due = add_working_days(event, days) if working else next_working_day(plain)
+    counted_from = event if working else plain - _DAY
+    skipped = tuple(day for day in days_between(counted_from, due) if not is_working_day(day))
+    known = overrides().days
+    way = [*days_between(event, due), due]
+    unsure = tuple(day for day in way if day in known and known[day].unconfirmed)
+    computed = any(is_computed(day.year) for day in way)
+    return Deadline(event, due, skipped, unsure, computed)

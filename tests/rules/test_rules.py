@@ -7,10 +7,12 @@ when the page as a whole is at fault. A site rule's example is a folder of pages
   kind, body:              of the site (default component, department)
   params: {...}            the rule's parameters
   expect: fail             fail, review or pass: the outcomes that must occur (default: by name)
+  appeared: {path: [[git, 2015-12-20, 2015-12-20]]}   what others know of when a page came to be
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
-from linter.model import Observation, Outcome, Page, Site, Snapshot
+from linter.model import Appearance, Observation, Outcome, Page, Site, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
 
@@ -100,7 +102,14 @@ def read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
             pages.append(Page(url + name, path.read_bytes(), headers=headers))
         elif path.is_file() and path.name != "case.yml":
             files[url + name] = path.stat().st_size
-    return Snapshot(site, tuple(pages), files=files, complete=case.get("complete", True))
+    known = {
+        url + path: tuple(
+            Appearance(kind, first or date.min, last or date.max) for kind, first, last in found
+        )
+        for path, found in case.get("appeared", {}).items()
+    }
+    complete = case.get("complete", True)
+    return Snapshot(site, tuple(pages), files=files, complete=complete, appeared=known)
 
 
 def _params(rule: Rule, case: dict[str, Any]) -> Any:
@@ -128,8 +137,8 @@ def _check_messages(rule: Rule, observations: list[Observation]) -> None:
     for observation in observations:
         if observation.outcome in (Outcome.FAIL, Outcome.REVIEW):
             template = rule.messages[observation.message]
-            text = template.replace(":date}", "}").format(**observation.params)
-            assert "{" not in text
+            names = set(re.findall(r"\{(\w+)", template))
+            assert names <= set(observation.params)
 
 
 def _target(observation: Observation, page: Page) -> Any:

@@ -4,17 +4,19 @@ Why: A decision that citizens must obey, or an answer they wait for, is of use o
 Whom it hurts: Everyone who is bound by a document or waits for an answer.
 Mend: Publish documents on the day they are signed. Where the date was typed wrongly, mend it in the
 document's header.
-Limits: An item that shows only one of the two dates cannot be proven late: a person must look.
+Limits: An item that shows only one of the two dates cannot be proven late: a person must look. So
+must a person where the site's sources contradict each other, or a date or the calendar leaves both
+answers open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from linter.facts.dates import event_and_done
-from linter.facts.sections import sections
-from linter.law.calendar import deadline, working_days_between
-from linter.model import Observation, Snapshot
+from linter.facts.dates import KINDS, Dated, Item, answered, items, labelled
+from linter.law.calendar import Deadline, deadline, is_working_day, working_days_between
+from linter.messages import N_
+from linter.model import Observation, Page, Snapshot
 from linter.rules.rule import site_rule
 
 
@@ -28,39 +30,99 @@ class Params:
     working: bool
 
 
-_LATE = "“{title}”: {first:date}, due by {due:date}, done on {done:date}: {late} working days late."
+# What an event is called before its day; the labels of facts/phrases.yml tell it on a page.
+_EVENTS = {
+    "signed": N_("signed on"),
+    "approved": N_("approved on"),
+    "accepted": N_("accepted on"),
+    "decided": N_("decided on"),
+    "changed": N_("changed on"),
+    "promulgated": N_("promulgated on"),
+    "asked": N_("asked on"),
+}
+_POSTED, _ANSWERED = N_("posted on"), N_("answered on")
+_UNITS = {True: N_("working days"), False: N_("days")}
+
+_COUNTED = " Counted: {days} {unit:word} from the day after; days off passed over: {skipped:days}."
+_LATE = (
+    "“{title}”: {event:word} {first:weekday}, due by {due:weekday}, {act:word} {done:weekday}:"
+    " {late} working days late."
+)
 
 
 @site_rule(
     "error",
     params=Params,
     messages={
-        "late": _LATE,
-        "one-date": "“{title}” does not say when it was published or answered.",
-        "backwards": "“{title}” was online on {done:date}, before {first:date}: one date is wrong.",
+        "late": _LATE + _COUNTED,
+        "late-computed": _LATE + _COUNTED + " No decision on the days off of that year was read;"
+        " they are computed.",
+        "one-date": "“{title}”, {event:word} {first:weekday}, does not say when it was published or"
+        " answered, so whether it was late cannot be told; it was due by {due:weekday}.",
+        "backwards": "“{title}” was online on {done:weekday}, before it was {event:word}"
+        " {first:weekday}: one date is wrong.",
+        "unusable": "“{title}”: {event:word} “{text}”, which cannot be used as a date.",
+        "differ": "“{title}”: {event:word} {first:weekday}, due by {due:weekday}. By {one:word} it"
+        " was there in time, by {other:word} it was not before {done:weekday}." + _COUNTED,
+        "open": "“{title}”: {event:word} {first:weekday}, due by {due:weekday}. The dates leave"
+        " open whether it was there in time ({one:word})." + _COUNTED,
+        "unsure": _LATE + _COUNTED + " It would be in time if these days were off, which no text"
+        " confirms: {unsure:days}.",
     },
 )
-def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observation]:
-    seen = sections(snapshot).get(params.section)
-    if seen is None:
-        return
-    for page in seen.pages:
-        event, done = event_and_done(page, params.event)
+def rule(snapshot: Snapshot, params: Params, as_of: date) -> Iterator[Observation]:
+    for item in items(snapshot, params.section):
+        if not item.own:
+            continue
+        event = labelled(snapshot, item.page, params.event)
         if event is None:
             continue
-        titles = page.tree.xpath("//h1") or page.tree.xpath("//title")
-        title = " ".join(titles[0].text_content().split())[:120] if titles else page.url
-        if done is None:
-            yield page.wants_review(event.element, "one-date", title=title)
-            continue
-        due = deadline(event.day, params.days, params.working)
-        days = {"first": event.day.isoformat(), "done": done.day.isoformat()}
-        if done.day < event.day:
-            yield page.fails(event.element, "backwards", title=title, **days)
-        elif done.day <= due:
-            yield page.passes(event.element)
-        else:
-            late = working_days_between(due, done.day) + 1
-            yield page.fails(
-                event.element, "late", title=title, due=due.isoformat(), late=late, **days
-            )
+        answer = answered(snapshot, item.page) if params.event == "asked" else None
+        done = (answer,) if answer else tuple(d for d in item.evidence if d.usable)
+        yield _judge(item, event, done, params, as_of, _ANSWERED if answer else _POSTED)
+
+
+def _judge(
+    item: Item, event: Dated, done: Sequence[Dated], params: Params, as_of: date, act: str
+) -> Observation:
+    page, place = item.page, event.element
+    said: dict[str, str | int] = {"title": item.title, "event": _EVENTS[params.event], "act": act}
+    if not event.usable or event.earliest > as_of:
+        text = event.written.text if event.written else ""
+        return page.wants_review(place, "unusable", text=text, **said)
+    # An event on one of two days (no time zone) is held to the later one.
+    counted = deadline(event.latest, params.days, params.working)
+    said |= {
+        "first": event.latest.isoformat(),
+        "due": counted.day.isoformat(),
+        "days": params.days,
+        "unit": _UNITS[params.working],
+        "skipped": " ".join(day.isoformat() for day in counted.skipped),
+    }
+    in_time = [dated for dated in done if dated.latest <= counted.day]
+    late = [dated for dated in done if dated.earliest > counted.day]
+    if not done:
+        return page.wants_review(place, "one-date", **said)
+    if in_time and late:
+        said |= {"one": KINDS[in_time[0].kind], "other": KINDS[late[0].kind]}
+        return page.wants_review(place, "differ", done=late[0].earliest.isoformat(), **said)
+    if late:
+        return _late(page, event, late[0], counted, said)
+    if not in_time:
+        return page.wants_review(place, "open", one=KINDS[done[0].kind], **said)
+    if in_time[0].latest < event.earliest and in_time[0].day:
+        return page.fails(place, "backwards", done=in_time[0].latest.isoformat(), **said)
+    return page.passes(place)
+
+
+def _late(
+    page: Page, event: Dated, done: Dated, counted: Deadline, said: dict[str, str | int]
+) -> Observation:
+    """Late by the surest evidence, unless days that nobody confirms would make up for it."""
+    day = done.earliest
+    late = working_days_between(counted.day, day) + is_working_day(day)
+    said |= {"done": day.isoformat(), "late": late}
+    unsure = " ".join(day.isoformat() for day in counted.unsure)
+    if late <= len(counted.unsure):
+        return page.wants_review(event.element, "unsure", unsure=unsure, **said)
+    return page.fails(event.element, "late-computed" if counted.computed else "late", **said)

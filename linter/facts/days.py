@@ -1,0 +1,95 @@
+"""This file reads the dates that pages write, and says why what looks like one is none.
+
+All days are days in Asia/Ho_Chi_Minh. A time without a zone may be local or UTC (many systems write
+so), hence may mean two days where these differ.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+from linter.vietnamese import fold
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+# The Democratic Republic was proclaimed on 2 September 1945: no agency has papers from before.
+FIRST_YEAR = 1945
+# From this hour on, a time in UTC is the next day in Vietnam.
+_UTC_HOUR = 17
+
+_FORM = "%Y%m%d %H%M%z"
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"
+    r"(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?"
+)
+_WRITTEN = re.compile(
+    r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])"
+    r"|ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as it is written: the days it may mean, or the `fault` for which it means none.
+
+    `fault` is "no-such-day" (29 February of a common year) or "too-old" (before the state was
+    founded); the two days are then date.max and date.min. `zoneless` says that a time of day
+    stands there without its zone.
+    """
+
+    text: str
+    earliest: date = date.max
+    latest: date = date.min
+    fault: str = ""
+    zoneless: bool = False
+
+
+def read_day(text: str) -> Written | None:
+    """The first date written in a text: ISO, dd/mm/yyyy and its kin, or in words; else None."""
+    if match := _ISO.search(text):
+        return _read_iso(match)
+    if match := _WRITTEN.search(fold(text)):
+        day, month, year = [part for part in match.groups() if part]
+        return _written(match[0], int(year), int(month), int(day))
+    return None
+
+
+def read_http_day(text: str) -> Written | None:
+    """A date as mail and RSS write it (RFC 5322), which always has a zone; else None."""
+    try:
+        moment = parsedate_to_datetime(text.strip())
+        local = moment.astimezone(VIETNAM) if moment.tzinfo else moment
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return _written(text.strip(), local.year, local.month, local.day)
+
+
+def _read_iso(match: re.Match[str]) -> Written:
+    year, month, day = (int(part) for part in match.group(1, 2, 3))
+    found = _written(match[0].strip(), year, month, day)
+    hour, minute, zone = match.group(4, 5, 6)
+    if found.fault or hour is None or int(hour) > 23 or int(minute) > 59:
+        return found
+    if zone is None:
+        later = timedelta(days=int(hour) >= _UTC_HOUR)
+        return Written(found.text, found.earliest, found.latest + later, zoneless=True)
+    offset = zone.replace(":", "").replace("Z", "+0000")
+    try:
+        moment = datetime.strptime(f"{year:04}{month:02}{day:02} {hour}{minute}{offset}", _FORM)
+    except ValueError:
+        return found
+    local = moment.astimezone(VIETNAM).date()
+    return Written(found.text, local, local)
+
+
+def _written(text: str, year: int, month: int, day: int) -> Written:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return Written(text, fault="no-such-day")
+    if year < FIRST_YEAR:
+        return Written(text, fault="too-old")
+    return Written(text, found, found)

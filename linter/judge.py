@@ -15,6 +15,7 @@ from typing import Any
 
 from linter.answers import Answers
 from linter.elements import selector, snippet, what
+from linter.facts.all import READERS
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
 from linter.model import (
     Canary,
@@ -120,18 +121,18 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
 
 
 def _statements(snapshot: Snapshot) -> tuple[Statement, ...]:
-    """The facts that rules have read of the site, as a report tells them."""
-    return tuple(
-        Statement(
-            fact.kind,
-            fact.value,
-            fact.page.url,
-            "" if fact.element is None else selector(fact.element),
-            fact.confidence,
-        )
-        for kind in snapshot.facts.values()
-        for fact in kind
-    )
+    """The facts that the site states, as a report tells them."""
+    told: list[Statement] = []
+    for kind, read in READERS.items():
+        try:
+            facts = read(snapshot)
+        except Exception:
+            log.exception("reading %s broke on %s", kind, snapshot.site.id)
+            continue
+        for fact in facts:
+            where = "" if fact.element is None else selector(fact.element)
+            told.append(Statement(kind, fact.value, fact.page.url, where, fact.confidence))
+    return tuple(told)
 
 
 def merge(reports: Sequence[Report], as_of: date, law: tuple[str, ...] = ()) -> Report:

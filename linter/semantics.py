@@ -14,7 +14,7 @@ from linter.model import Element
 _NOT_SHOWN = frozenset(
     "base head link meta noscript param script style template title source track".split()
 )
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.I)
+HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.I)
 
 _IMPLICIT: Mapping[str, str] = {
     "a": "link", "area": "link", "article": "article", "aside": "complementary",
@@ -58,7 +58,7 @@ def is_rendered(element: Element) -> bool:
     for node in (element, *element.iterancestors()):
         if node.get("hidden") is not None or node.tag in _NOT_SHOWN:
             return False
-        if _HIDING_STYLE.search(node.get("style", "")):
+        if HIDING_STYLE.search(node.get("style", "")):
             return False
         parent = node.getparent()
         closed = parent is not None and parent.tag == "details" and parent.get("open") is None
@@ -182,7 +182,7 @@ def is_exposed_within(element: Element) -> bool:
     """Whether the element itself (whatever its ancestors) is exposed; for content walks."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return False
-    return element.tag not in _NOT_SHOWN and not _HIDING_STYLE.search(element.get("style", ""))
+    return element.tag not in _NOT_SHOWN and not HIDING_STYLE.search(element.get("style", ""))
 
 
 def _content(element: Element, seen: frozenset[int], reference: bool) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 
 _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -17,6 +19,27 @@ def fold(text: str) -> str:
         if unicodedata.category(char) != "Mn"
     )
     return " ".join(plain.replace("đ", "d").split())
+
+
+def nfc(text: str) -> str:
+    """`text` with each letter as one character, as Unicode text should be written."""
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _plain_letters() -> Mapping[int, str]:
+    """Each accented letter to the one plain letter that it is folded to."""
+    table = {}
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        plain = fold(chr(code))
+        if len(plain) == 1:
+            table[code] = plain
+    return table
+
+
+def fold_in_place(text: str) -> str:
+    """`text`, which is in NFC, folded letter by letter: of the same length, white space kept."""
+    return text.translate(_plain_letters())
 
 
 def slugify(text: str) -> str:

@@ -17,22 +17,38 @@ from linter.vietnamese import fold
 _HERE = Path(__file__).parent
 Reader = Callable[[Snapshot], tuple[Fact, ...]]
 
-_BLOCKS = frozenset(
+_BODIES = (
+    "Organization",
+    "GovernmentOffice",
+    "School",
+    "University",
+    "Hospital",
+    "LocalBusiness",
+    "CityHall",
+    "Courthouse",
+    "PoliceStation",
+)
+BLOCKS = frozenset(
     """address article aside blockquote body br caption center dd details dialog div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol
     option p pre section select summary table tbody td tfoot th thead tr ul""".split()
 )
-_SILENT = frozenset("head noscript script style template title".split())
+SILENT = frozenset("head noscript script style template title".split())
 
 
-def reads(kind: str) -> Callable[[Callable[[Snapshot], Iterable[Fact]]], Reader]:
-    """Makes a reader of facts remember, on the snapshot, what it read: each is read once."""
+def reads(
+    kind: str, same: Callable[[str], str] = fold
+) -> Callable[[Callable[[Snapshot], Iterable[Fact]]], Reader]:
+    """Makes a reader of facts remember, on the snapshot, what it read: each is read once.
+
+    Two values that are alike under `same` are one.
+    """
 
     def declare(read: Callable[[Snapshot], Iterable[Fact]]) -> Reader:
         @wraps(read)
         def once(snapshot: Snapshot) -> tuple[Fact, ...]:
             if kind not in snapshot.facts:
-                snapshot.facts[kind] = _distinct(read(snapshot))
+                snapshot.facts[kind] = _distinct(read(snapshot), same)
             known: tuple[Fact, ...] = snapshot.facts[kind]
             return known
 
@@ -41,13 +57,13 @@ def reads(kind: str) -> Callable[[Callable[[Snapshot], Iterable[Fact]]], Reader]
     return declare
 
 
-def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def _distinct(facts: Iterable[Fact], same: Callable[[str], str]) -> tuple[Fact, ...]:
     """The surest fact of each value, surest first."""
     best: dict[str, Fact] = {}
     for fact in facts:
-        known = best.setdefault(fold(fact.value), fact)
+        known = best.setdefault(same(fact.value), fact)
         if fact.confidence > known.confidence:
-            best[fold(fact.value)] = fact
+            best[same(fact.value)] = fact
     return tuple(sorted(best.values(), key=lambda fact: -fact.confidence))
 
 
@@ -58,15 +74,34 @@ def phrases() -> Mapping[str, Any]:
     return data
 
 
+@cache
+def identity_words() -> Mapping[str, Any]:
+    """The patterns of identity.yml: how sites say who they are."""
+    data: Mapping[str, Any] = yaml.safe_load((_HERE / "identity.yml").read_text("utf-8"))
+    return data
+
+
+@cache
+def pattern(*path: str) -> re.Pattern[str]:
+    """One pattern of identity.yml, by its keys."""
+    words: Any = identity_words()
+    for key in path:
+        words = words[key]
+    return re.compile("|".join(words) if isinstance(words, list) else str(words).strip())
+
+
 def identity_pages(snapshot: Snapshot) -> tuple[Page, ...]:
-    """Where a site says who it is: the home page, then contact and editorial pages."""
-    words = tuple(phrases()["contact_pages"])
-    pages = [snapshot.home] if snapshot.home else []
+    """Where a site says who it is: the home page, then contact pages, then any others' footers."""
+    words = tuple(identity_words()["contact_pages"])
+    home = [snapshot.home] if snapshot.home else []
+    contact: list[Page] = []
+    others: list[Page] = []
     for page in snapshot.html_pages:
-        path = page.url.removeprefix(snapshot.site.url)
-        if page is not snapshot.home and any(word in fold(path) for word in words):
-            pages.append(page)
-    return tuple(pages[:6])
+        if page is snapshot.home:
+            continue
+        path = fold(page.url.removeprefix(snapshot.site.url))
+        (contact if any(word in path for word in words) else others).append(page)
+    return (*home, *contact[:5], *others[:2])
 
 
 def json_ld(page: Page) -> Iterator[tuple[dict[str, Any], Element]]:
@@ -78,6 +113,37 @@ def json_ld(page: Page) -> Iterator[tuple[dict[str, Any], Element]]:
             continue
         for entry in _objects(data):
             yield entry, script
+
+
+def entries(page: Page) -> Iterator[tuple[dict[str, Any], Element]]:
+    """What a page says in schema.org's words: its JSON-LD objects, then its microdata items."""
+    yield from json_ld(page)
+    for item in page.tree.xpath("//*[@itemscope][@itemtype]"):
+        yield _microdata(item), item
+
+
+def _microdata(item: Element) -> dict[str, Any]:
+    """A microdata item in the shape of a JSON-LD object; items within are objects too."""
+    found: dict[str, Any] = {"@type": item.get("itemtype").rsplit("/", 1)[-1]}
+    waiting = list(item)
+    while waiting:
+        element = waiting.pop(0)
+        if not isinstance(element.tag, str):
+            continue
+        inner = element.get("itemscope") is not None
+        if name := element.get("itemprop"):
+            value = _microdata(element) if inner and element.get("itemtype") else _said(element)
+            found.setdefault(name, []).append(value)
+        if not inner:
+            waiting.extend(element)
+    return {name: v[0] if len(v) == 1 and name != "@type" else v for name, v in found.items()}
+
+
+def _said(element: Element) -> str:
+    for name in ("content", "href", "datetime"):
+        if element.get(name):
+            return str(element.get(name)).removeprefix("tel:").removeprefix("mailto:")
+    return " ".join(element.text_content().split())
 
 
 def _objects(data: Any) -> Iterator[dict[str, Any]]:
@@ -96,6 +162,11 @@ def is_type(entry: Mapping[str, Any], ending: str) -> bool:
     types = entry.get("@type", "")
     names = types if isinstance(types, list) else [types]
     return any(str(name).endswith(ending) for name in names)
+
+
+def is_body(entry: Mapping[str, Any]) -> bool:
+    """Whether a schema.org entry is an organisation of any kind."""
+    return any(is_type(entry, ending) for ending in _BODIES)
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -124,29 +195,24 @@ def lines(page: Page, root: Element | None = None) -> Iterator[tuple[str, Elemen
         yield line, holder
 
 
-def _walk(element: Element) -> Iterator[tuple[str, Element, bool]]:
-    block = element.tag in _BLOCKS
-    yield element.text or "", element, block
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in _SILENT:
-            yield from _walk(child)
-            breaks = child.tag in _BLOCKS
-        else:
-            breaks = False
-        yield child.tail or "", element, breaks
-
-
-def landmark(page: Page, name: str) -> Iterator[Element]:
-    """Elements that are, or by id or class call themselves, a landmark: header or footer."""
-    roles = {"header": "banner", "footer": "contentinfo"}
-    yield from page.tree.xpath(f"//{name} | //*[@role='{roles[name]}']")
-    pattern = re.compile(rf"(^|[-_ ]|top|page|site){name}", re.I)
-    for element in page.tree.xpath("//div[@id or @class] | //td[@id or @class]"):
-        if pattern.search(f"{element.get('id', '')} {element.get('class', '')}"):
-            yield element
+def _walk(root: Element) -> Iterator[tuple[str, Element, bool]]:
+    """Each piece of text, the element it stands in, and whether it starts a line."""
+    stack: list[tuple[Element, bool]] = [(root, False)]
+    while stack:
+        element, leaving = stack.pop()
+        shown = isinstance(element.tag, str) and element.tag not in SILENT
+        block = element.tag in BLOCKS
+        if leaving:
+            parent = element.getparent()
+            yield element.tail or "", element if parent is None else parent, block and shown
+            continue
+        if element is not root:
+            stack.append((element, True))
+        if shown:
+            yield element.text or "", element, block
+            stack.extend((child, False) for child in reversed(element))
 
 
 def is_placeholder(value: str) -> bool:
     """Whether a value only waits to be filled in: dots, xxx, example.com, “đang cập nhật”."""
-    folded = fold(value)
-    return any(re.search(pattern, folded) for pattern in phrases()["placeholders"])
+    return bool(pattern("placeholders").search(fold(value)))

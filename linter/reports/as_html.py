@@ -37,12 +37,15 @@ FACTS: Mapping[str, str] = {
     "email": N_("E-mail"),
     "address": N_("Address"),
     "licence": N_("Licence"),
+    "licence-date": N_("Licence issued on"),
+    "licence-authority": N_("Licence issued by"),
     "governing-body": N_("Governing body"),
     "source-rule": N_("Source rule"),
     "search": N_("Search"),
     "sitemap": N_("Site map"),
     "feed": N_("Feed"),
     "language": N_("Language"),
+    "declared-language": N_("Language by the lang attribute"),
     "latest-update": N_("Latest update"),
 }
 

@@ -8,29 +8,15 @@ Limits: Reads the home page and the contact pages. A post without a name is for 
 Placeholders count as missing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from linter.facts import contacts, functions, identity
-from linter.model import Fact, Observation, Snapshot
+from linter.facts.all import READERS
+from linter.model import Observation, Snapshot
 from linter.rules.rule import site_rule
 
 _SURE = 0.5
-_READERS: Mapping[str, Callable[[Snapshot], tuple[Fact, ...]]] = {
-    "organisation": identity.organisations,
-    "governing-body": identity.governing_bodies,
-    "responsible-person": identity.responsible_persons,
-    "editorial-board": identity.editorial_boards,
-    "licence": identity.licences,
-    "source-rule": identity.source_rules,
-    "phone": contacts.phones,
-    "email": contacts.emails,
-    "address": contacts.addresses,
-    "search": functions.searches,
-    "sitemap": functions.sitemaps,
-    "feed": functions.feeds,
-}
 
 
 @dataclass(frozen=True)
@@ -62,7 +48,7 @@ class Params:
 def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observation]:
     if not snapshot.html_pages:
         return
-    found = _READERS[params.fact](snapshot)
+    found = READERS[params.fact](snapshot)
     if not found:
         yield snapshot.fails(params.fact)
         return

@@ -1,0 +1,33 @@
+"""This file reads every kind of fact of a site, for reports and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from linter.facts import contacts, functions, identity, persons
+from linter.facts.reading import Reader
+from linter.model import Fact, Snapshot
+
+READERS: Mapping[str, Reader] = {
+    "organisation": identity.organisations,
+    "governing-body": identity.governing_bodies,
+    "responsible-person": persons.responsible_persons,
+    "editorial-board": identity.editorial_boards,
+    "phone": contacts.phones,
+    "email": contacts.emails,
+    "address": contacts.addresses,
+    "licence": identity.licences,
+    "licence-date": identity.licence_dates,
+    "licence-authority": identity.licence_authorities,
+    "source-rule": identity.source_rules,
+    "search": functions.searches,
+    "sitemap": functions.sitemaps,
+    "feed": functions.feeds,
+    "language": functions.languages,
+    "declared-language": functions.declared_languages,
+}
+
+
+def read_facts(snapshot: Snapshot) -> tuple[Fact, ...]:
+    """All that the site says of itself, kind by kind, the surest first."""
+    return tuple(fact for read in READERS.values() for fact in read(snapshot))

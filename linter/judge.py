@@ -46,7 +46,8 @@ class Bench:
     """All that a judgement depends on beside the snapshot: the same for every site of a run.
 
     `fail_on` is the mildest severity whose failed targets fail a page; None fails nothing.
-    `waivers` are keyed by fingerprint.
+    `waivers` are keyed by fingerprint. `baseline` are the fingerprints of faults that stood before:
+    they are told and fail nothing.
     """
 
     rules: Mapping[str, Rule]
@@ -54,7 +55,8 @@ class Bench:
     as_of: date
     fail_on: Severity | None = Severity.ERROR
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
-    answers: Answers = Answers()
+    answers: Answers = field(default_factory=Answers)
+    baseline: frozenset[str] = frozenset()
 
 
 def judge(snapshot: Snapshot, bench: Bench) -> Report:
@@ -76,7 +78,11 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
                 passed[charge.rule.id, clause] += 1
             continue
         finding = _finding(snapshot, charge, observation, ordinals)
-        finding = replace(finding, waived=waived(bench.waivers, finding.fingerprint, bench.as_of))
+        finding = replace(
+            finding,
+            waived=waived(bench.waivers, finding.fingerprint, bench.as_of),
+            known=finding.fingerprint in bench.baseline,
+        )
         settled = _answered(finding, bench)
         if settled is None:
             passed[charge.rule.id, ""] += 1
@@ -147,6 +153,7 @@ def merge(reports: Sequence[Report], as_of: date, law: tuple[str, ...] = ()) -> 
         findings=tuple(finding for report in reports for finding in report.findings),
         axe=next((report.axe for report in reports if report.axe), ""),
         browser=next((report.browser for report in reports if report.browser), ""),
+        mended=tuple(text for report in reports for text in report.mended),
     )
 
 
@@ -317,6 +324,7 @@ def _blocks(finding: Finding, fail_on: Severity | None) -> bool:
     return (
         finding.outcome is Outcome.FAIL
         and not finding.waived
+        and not finding.known
         and fail_on is not None
         and finding.severity.rank <= fail_on.rank
     )

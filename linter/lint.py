@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from linter.answers import Answers
-from linter.judge import Bench, judge
+from linter.baseline import Baseline, tell_mended
+from linter.judge import Bench, judge, merge
 from linter.law.library import choose_laws
 from linter.model import Report, Severity, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
-from linter.waivers import Waiver
+from linter.waivers import Waiver, check_waivers
 
 # Which pages a browser looks at: one of each structure, all of them, or none.
 BROWSER_MODES = ("representative", "all", "none")
@@ -35,7 +36,8 @@ class Terms:
     fail_on: Severity | None = Severity.ERROR
     release: bool = False
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
-    answers: Answers = Answers()
+    answers: Answers = field(default_factory=Answers)
+    baseline: Baseline = field(default_factory=Baseline)
     cache: Path | None = None
     jobs: int = 1
 
@@ -70,7 +72,21 @@ def bench(terms: Terms) -> Bench:
         for name, rule in known.items()
         if terms.browser != "none" or rule.engine != "browser"
     }
-    return Bench(rules, laws, terms.as_of, terms.fail_on, terms.waivers, terms.answers)
+    return Bench(
+        rules,
+        laws,
+        terms.as_of,
+        terms.fail_on,
+        terms.waivers,
+        terms.answers,
+        terms.baseline.fingerprints,
+    )
+
+
+def conclude(reports: Sequence[Report], terms: Terms) -> Report:
+    """One report of a whole run: with what was mended since, and what is wrong with waivers."""
+    report = tell_mended(merge(reports, terms.as_of), terms.baseline)
+    return check_waivers(report, terms.waivers, terms.as_of, terms.fail_on)
 
 
 def _at_release(rule: Rule) -> Rule:

@@ -424,7 +424,8 @@ class Finding:
 
     `requirements` are clauses ("nd43-2011/17.1.c") that demand it, none for a plain standard.
     `severity` is the rule's, capped by how surely the clause is known. `fingerprint` names the
-    fault by what it is, not by where it stands, so it survives a change of theme.
+    fault by what it is, not by where it stands, so it survives a change of theme. `waived` is the
+    id of the waiver that accepts it; `known` says that the baseline has it already.
     """
 
     rule: str
@@ -440,6 +441,7 @@ class Finding:
     params: Params
     fingerprint: str
     waived: str = ""
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,7 +476,8 @@ class SiteVerdict:
 class Report:
     """All that one run says, of one or more sites; the JSON contract is made of this alone.
 
-    `rules` are the cards of every rule that could have spoken.
+    `rules` are the cards of every rule that could have spoken. `mended` says in words what stood
+    in the baseline and was looked for again in vain.
     """
 
     as_of: date
@@ -486,6 +489,7 @@ class Report:
     findings: tuple[Finding, ...]
     axe: str = ""
     browser: str = ""
+    mended: tuple[str, ...] = ()
 
     @property
     def planned(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,19 +22,39 @@ from generator.cli.project import (
 from generator.publish import Order, Publication, publish, sweep
 from linter.answers import read_answers
 from linter.atomic import write_file, write_files
+from linter.baseline import Baseline, read_baseline
 from linter.cli.command import Command, Option, say_mistake, say_mistakes, tell
-from linter.cli.options import as_of_option, fail_on_option, jobs_option, say_progress
+from linter.cli.options import (
+    as_of_option,
+    baseline_option,
+    fail_on_option,
+    jobs_option,
+    say_progress,
+)
 from linter.errors import Exit, Mistake
-from linter.judge import merge
-from linter.lint import BROWSER_MODES, Terms
+from linter.lint import BROWSER_MODES, Terms, conclude
 from linter.messages import N_, translate
 from linter.model import Report, Severity, Verdict
-from linter.reports import as_html, as_json, as_text
+from linter.reports import (
+    as_github,
+    as_html,
+    as_json,
+    as_junit,
+    as_markdown,
+    as_sarif,
+    as_text,
+)
 from linter.reports.wording import VERDICTS
 from linter.waivers import read_waivers
 
 # Causes that fit on a screen; the report has them all.
 _SHOWN = 12
+_FILES: Mapping[str, Callable[[Report, str], str]] = {
+    "report.json": as_json.write,
+    "report.sarif": as_sarif.write,
+    "junit.xml": as_junit.write,
+    "summary.md": as_markdown.write,
+}
 
 
 @click.command(
@@ -60,6 +80,15 @@ _SHOWN = 12
 )
 @as_of_option
 @fail_on_option
+@baseline_option
+@click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=click.Choice(["text", "github"]),
+    default="text",
+    help=N_("What the screen is told: text, or GitHub's notes on the lines of a change."),
+)
 @jobs_option
 @click.pass_context
 def command(
@@ -71,6 +100,8 @@ def command(
     release: bool,
     as_of: date,
     fail_on: Severity | None,
+    baseline: Path | None,
+    form: str,
     jobs: int,
 ) -> None:
     """Publishes each portal on its own, then writes report/ and says how it ended."""
@@ -84,6 +115,7 @@ def command(
         release=release,
         waivers=read_waivers(project.content / "waivers.yml"),
         answers=read_answers(project.content / "answers.yml"),
+        baseline=read_baseline(baseline) if baseline else Baseline(),
         cache=project.work / "browser",
     )
     order = Order(moment_of(as_of), terms, clean)
@@ -96,19 +128,23 @@ def command(
             )
         mistakes = broken_portals(registry, portals)
         mistakes += [mistake for result in results for mistake in result.build.mistakes]
-        report = merge([result.report for result in results if result.report], as_of)
+        report = conclude([result.report for result in results if result.report], terms)
         write_report(project, report, mistakes, lang)
     say_mistakes(mistakes, lang)
-    click.echo(as_text.write(report, lang, most=_SHOWN), nl=False)
+    if form == "github":
+        click.echo(as_github.write(report, lang, mistakes), nl=False)
+    else:
+        click.echo(as_text.write(report, lang, most=_SHOWN), nl=False)
     Console().print(_table(results, lang))
     tell(N_("Report: {path}"), {"path": str(Path("report", "index.html"))}, lang)
     context.exit(exit_code(report, mistakes))
 
 
 def write_report(project: Project, report: Report, mistakes: Sequence[Mistake], lang: str) -> None:
-    """report/index.html with a page a portal, and report/report.json."""
+    """report/index.html with a page a portal, and the same for machines beside it."""
     lines = [f"{mistake.file}: {say_mistake(mistake, lang)}" for mistake in sorted(mistakes)]
-    write_file(project.report / "report.json", as_json.write(report, lang).encode("utf-8"))
+    for name, write in _FILES.items():
+        write_file(project.report / name, write(report, lang).encode("utf-8"))
     write_files(project.report, as_html.write(report, lang, lines))
 
 

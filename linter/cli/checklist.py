@@ -1,4 +1,4 @@
-"""This file is `congtin report checklist`: a form of the questions that only a person can answer."""
+"""This file is `congtin report checklist`: a form of questions that only a person can answer."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,14 +12,28 @@ import click
 
 from linter.answers import read_answers
 from linter.atomic import write_file, write_files
+from linter.baseline import Baseline, read_baseline
 from linter.cli.command import Command, Option
-from linter.cli.options import as_of_option, fail_on_option, law_option, say_progress
+from linter.cli.options import (
+    as_of_option,
+    baseline_option,
+    fail_on_option,
+    law_option,
+    say_progress,
+)
 from linter.errors import Exit, Mistake, UserError
-from linter.judge import merge
-from linter.lint import BROWSER_MODES, Terms, lint
+from linter.lint import BROWSER_MODES, Terms, conclude, lint
 from linter.messages import N_
 from linter.model import Report, Severity, Site, Snapshot, Verdict
-from linter.reports import as_html, as_json, as_text
+from linter.reports import (
+    as_github,
+    as_html,
+    as_json,
+    as_junit,
+    as_markdown,
+    as_sarif,
+    as_text,
+)
 from linter.sites.folder import read_folder
 from linter.sites.urls import read_urls
 from linter.waivers import read_waivers
@@ -32,7 +46,16 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "vertical": ("vertical", "agency"),
     "other": ("other", ""),
 }
-FORMATS = ("text", "json", "html")
+# How a report is written as one text; html is a folder.
+WRITERS: Mapping[str, Callable[[Report, str], str]] = {
+    "text": as_text.write,
+    "json": as_json.write,
+    "sarif": as_sarif.write,
+    "junit": as_junit.write,
+    "github": as_github.write,
+    "markdown": as_markdown.write,
+}
+FORMATS = (*WRITERS, "html")
 
 
 @click.command(
@@ -64,6 +87,7 @@ FORMATS = ("text", "json", "html")
 @law_option
 @as_of_option
 @fail_on_option
+@baseline_option
 @click.option(
     "--release",
     cls=Option,
@@ -97,6 +121,7 @@ def command(
     law: str,
     as_of: date,
     fail_on: Severity | None,
+    baseline: Path | None,
     release: bool,
     form: str,
     output: Path | None,
@@ -117,13 +142,14 @@ def command(
         release=release,
         waivers=read_waivers(content / "waivers.yml"),
         answers=read_answers(content / "answers.yml"),
+        baseline=read_baseline(baseline) if baseline else Baseline(),
         jobs=jobs,
     )
     with say_progress("lint") as step:
         reports = [
             lint(snapshot, terms, folder, step) for snapshot, folder in collect(wanted, kind, jobs)
         ]
-    report = merge(reports, as_of)
+    report = conclude(reports, terms)
     tell(report, form, output, context.obj)
     context.exit(exit_code(report))
 
@@ -150,12 +176,12 @@ def tell(report: Report, form: str, output: Path | None, lang: str) -> None:
         assert output is not None
         write_files(output, as_html.write(report, lang))
         return
-    text = (as_json if form == "json" else as_text).write(report, lang)
+    text = WRITERS[form](report, lang)
     if output is None:
         click.echo(text, nl=False)
     else:
         write_file(output, text.encode("utf-8"))
-        if form == "json":
+        if form != "text":
             click.echo(as_text.sum_up(report, lang), nl=False)
 
 

@@ -75,6 +75,12 @@ fail_on_option: Callable[[Any], Any] = click.option(
     callback=_read_threshold,
     help=N_("The mildest severity that fails a page."),
 )
+baseline_option: Callable[[Any], Any] = click.option(
+    "--baseline",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    help=N_("The JSON report of an earlier run: its faults are told, and fail nothing."),
+)
 jobs_option: Callable[[Any], Any] = click.option(
     "--jobs",
     cls=Option,

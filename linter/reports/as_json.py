@@ -70,6 +70,7 @@ def write(report: Report, lang: str) -> str:
             _finding(finding, say_finding(finding, cards[finding.rule], lang))
             for finding in report.findings
         ],
+        "mended": list(report.mended),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -92,4 +93,5 @@ def _finding(finding: Finding, text: str) -> dict[str, Any]:
         "text": text,
         "fingerprint": finding.fingerprint,
         "waived": finding.waived or None,
+        "known": finding.known,
     }

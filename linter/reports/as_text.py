@@ -66,6 +66,8 @@ def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Itera
         yield "    " + say("To mend it: {mend}", {"mend": mend}, lang, "reports")
     if finding.waived:
         yield "    " + say("Accepted by waiver {id}.", {"id": finding.waived}, lang, "reports")
+    elif finding.known:
+        yield "    " + translate("It stood in the baseline already.", lang, "reports")
     yield ""
 
 
@@ -73,8 +75,9 @@ def _sum_up(report: Report, lang: str) -> Iterator[str]:
     fails = Counter(
         finding.severity
         for finding in report.findings
-        if finding.outcome is Outcome.FAIL and not finding.waived
+        if finding.outcome is Outcome.FAIL and not finding.waived and not finding.known
     )
+    known = sum(finding.known for finding in report.findings)
     others = Counter(finding.outcome for finding in report.findings)
     params = {
         "verdict": translate(VERDICTS[report.verdict], lang, "reports"),
@@ -86,6 +89,8 @@ def _sum_up(report: Report, lang: str) -> Iterator[str]:
         "notices": fails[Severity.NOTICE],
         "reviews": others[Outcome.REVIEW],
         "untested": others[Outcome.UNTESTED],
+        "known": known,
+        "mended": len(report.mended),
         "questions": sum(len(said.questions) for said in report.sites),
         "day": format_date(report.as_of.isoformat(), lang),
         "law": ", ".join(report.law),
@@ -94,6 +99,8 @@ def _sum_up(report: Report, lang: str) -> Iterator[str]:
     }
     yield say("Verdict: {verdict}. {judged} of {planned} pages judged.", params, lang, "reports")
     yield say("{errors} errors, {warnings} warnings, {notices} notices.", params, lang, "reports")
+    if known or report.mended:
+        yield say("{known} stand in the baseline, {mended} are mended.", params, lang, "reports")
     if others[Outcome.REVIEW] or others[Outcome.UNTESTED]:
         yield say(
             "{reviews} places a person must look at, {untested} not judged.",

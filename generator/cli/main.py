@@ -16,6 +16,7 @@ COMMANDS = {
     "build": ("generator.cli.build", N_("Build portals into .congtin/staging.")),
     "publish": ("generator.cli.publish", N_("Build, judge and publish portals.")),
     "lint": ("linter.cli.lint", N_("Judge folders of pages and addresses.")),
+    "waive": ("linter.cli.waive", N_("Accept a finding of the last report for a time.")),
     "report": ("linter.cli.report", N_("Write the forms and reports that the law asks for.")),
     "rules": ("linter.cli.rules", N_("List the rules, or explain one of them.")),
     "doctor": ("linter.cli.doctor", N_("Say what is installed, what is missing, how to get it.")),

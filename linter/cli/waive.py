@@ -29,10 +29,6 @@ QUESTIONS: Mapping[str, str] = {
 }
 
 
-def _said(name: str, text: str) -> Any:
-    return click.option(f"--{name}", cls=Option, help=text)
-
-
 @click.command("waive", cls=Command, help=N_("Accept a finding of the last report for a time."))
 @click.argument("fingerprint")
 @click.option(
@@ -42,14 +38,24 @@ def _said(name: str, text: str) -> Any:
     default=Path("report", "report.json"),
     help=N_("The JSON report that has the finding."),
 )
-@_said("owner", QUESTIONS["owner"])
-@_said("reason", QUESTIONS["reason"])
-@_said("basis", QUESTIONS["basis"])
-@_said("expires", QUESTIONS["expires"])
+@click.option("--owner", cls=Option, help=QUESTIONS["owner"])
+@click.option("--reason", cls=Option, help=QUESTIONS["reason"])
+@click.option("--basis", cls=Option, help=QUESTIONS["basis"])
+@click.option("--expires", cls=Option, help=QUESTIONS["expires"])
 @as_of_option
 @click.pass_obj
-def command(lang: str, fingerprint: str, report: Path, as_of: date, **said: str | None) -> None:
+def command(
+    lang: str,
+    fingerprint: str,
+    report: Path,
+    owner: str | None,
+    reason: str | None,
+    basis: str | None,
+    expires: str | None,
+    as_of: date,
+) -> None:
     """Asks for what is not said, then adds the waiver to content/waivers.yml."""
+    said = {"owner": owner, "reason": reason, "basis": basis, "expires": expires}
     finding = _find(report, fingerprint)
     path = Path(FILE)
     if fingerprint in read_waivers(path):

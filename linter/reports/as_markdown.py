@@ -34,7 +34,7 @@ def write(report: Report, lang: str) -> str:
 
 def _lines(report: Report, lang: str) -> Iterator[str]:
     verdict = translate(VERDICTS[report.verdict], lang, _DOMAIN)
-    yield "## " + say(N_("congtin: {verdict}"), {"verdict": verdict}, lang, _DOMAIN)
+    yield "## " + say(N_("Verdict of congtin: {verdict}"), {"verdict": verdict}, lang, _DOMAIN)
     yield ""
     for line in sum_up(report, lang).strip().split("\n"):
         yield f"{_escape(line)}  "

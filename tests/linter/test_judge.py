@@ -152,7 +152,18 @@ def test_a_waiver_accepts_one_fault_until_its_day() -> None:
     rule = make_rule(Outcome.FAIL)
     snapshot = Snapshot(SITE, (page("<img src=a>"),))
     name = judge(snapshot, bench(rule)).findings[0].fingerprint
-    waiver = Waiver("w1", name, "Trần Mẫu An", "Đang sửa ảnh", "CV 12", DAY)
+    waiver = Waiver(
+        id="w1",
+        fingerprint=name,
+        rule="made",
+        site=SITE.id,
+        owner="Trần Mẫu An",
+        reason="Đang sửa ảnh",
+        basis="CV 12",
+        granted=DAY,
+        expires=DAY,
+        line=3,
+    )
     accepted = judge(snapshot, bench(rule, waivers={name: waiver}))
     assert accepted.verdict is Verdict.PASS
     assert accepted.findings[0].waived == "w1"

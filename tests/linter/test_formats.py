@@ -1,0 +1,199 @@
+"""What CI reads of a run: SARIF, JUnit, GitHub's notes, Markdown, and a baseline."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+from click.testing import CliRunner, Result
+from lxml import etree
+
+from generator.cli.main import main
+from linter.baseline import read_baseline, tell_mended
+from linter.judge import Bench, judge, merge
+from linter.lint import Terms, conclude
+from linter.model import Page, Place, Report, Severity, Site, Snapshot, Source, Verdict
+from linter.reports import as_github, as_json, as_junit, as_markdown, as_sarif
+from linter.rules.catalogue import all_rules
+from linter.waivers import Waiver, read_waivers
+
+ROOT = Path(__file__).parent.parent.parent
+SARIF = ROOT / ".congtin/tools/node_modules/@microsoft/jest-sarif/lib/schemas"
+DAY = date(2015, 12, 18)
+SITE = Site("so-mau", "https://mau.gov.vn/")
+NASTY = "Tin <b>&amp;\"'%0A::error::|*@all`</b>\x0b ảnh"
+RULES = ("image-alt", "page-title", "repeated-title")
+
+
+def page(name: str, body: str) -> Page:
+    head = f'<!doctype html><html lang="vi"><head><title>{name}</title></head>'
+    html = f"{head}<body>{body}</body></html>"
+    source = Source("content/so-mau/tin-tuc/a, b.md", (("//img", Place("content/a, b.md", 12)),))
+    return Page(SITE.url + name, html.encode(), source=source)
+
+
+def run(*pages: Page, known: frozenset[str] = frozenset()) -> Report:
+    rules = {name: all_rules()[name] for name in RULES}
+    report = judge(Snapshot(SITE, pages), Bench(rules, (), DAY, baseline=known))
+    return merge([report], DAY)
+
+
+@pytest.fixture
+def report() -> Report:
+    """One fault with a source line whose words try to break out of every format."""
+    found = run(page("mot", f'<img src="{NASTY.replace(chr(34), "")}"><p>{NASTY}</p>'))
+    finding = replace(found.findings[0], snippet=NASTY)
+    return replace(found, findings=(finding, *found.findings[1:]))
+
+
+def test_sarif_names_rule_line_level_and_fingerprint(report: Report) -> None:
+    sarif = json.loads(as_sarif.write(report, "vi"))["runs"][0]
+    result = sarif["results"][0]
+    assert (result["ruleId"], result["level"], result["kind"]) == ("image-alt", "error", "fail")
+    assert sarif["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "image-alt"
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "content/a%2C%20b.md", "uriBaseId": "ROOT"}
+    assert place["region"]["startLine"] == 12
+    assert result["partialFingerprints"] == {"congtin/v1": report.findings[0].fingerprint}
+    assert sarif["invocations"][0]["properties"]["verdict"] == "fail"
+
+
+def test_sarif_of_an_unjudged_page_is_open_and_the_run_unsuccessful() -> None:
+    found = judge(
+        Snapshot(SITE, (page("mot", "<p>x</p>"),)),
+        Bench({"axe/image-alt": all_rules()["axe/image-alt"]}, (), DAY),
+    )
+    sarif = json.loads(as_sarif.write(found, "en"))["runs"][0]
+    assert [(r["kind"], r["level"]) for r in sarif["results"]] == [("open", "none")]
+    assert sarif["invocations"][0]["executionSuccessful"] is False
+
+
+@pytest.mark.slow
+def test_sarif_obeys_its_schema(report: Report) -> None:
+    assert SARIF.is_dir(), "run .ci/slow, which installs the schema"
+    schema = json.loads(next(SARIF.glob("sarif-2.1.0*.json")).read_text("utf-8"))
+    for lang in ("vi", "en"):
+        jsonschema_rs.validate(schema, json.loads(as_sarif.write(report, lang)))
+
+
+def test_junit_counts_what_failed_and_survives_any_text(report: Report) -> None:
+    root = etree.fromstring(as_junit.write(report, "vi").encode())
+    assert dict(root.attrib) == {"name": "congtin", "tests": "3", "failures": "1", "errors": "0"}
+    failure = root.find(".//testcase[@name='image-alt']/failure")
+    assert failure is not None and failure.text is not None
+    assert "content/a, b.md:12" in failure.text
+    assert root.find(".//testcase[@name='page-title']/failure") is None
+
+
+def test_github_notes_stand_on_the_line_and_nothing_breaks_out(report: Report) -> None:
+    first, *rest = as_github.write(report, "vi").split("\n")
+    assert first.startswith("::error file=content/a%2C b.md,title=image-alt")
+    assert ",line=12::" in first
+    assert not any(line.startswith("::") for line in rest)
+
+
+def test_markdown_says_what_is_new_mended_and_open(report: Report, tmp_path: Path) -> None:
+    earlier = tmp_path / "moc.json"
+    old = run(page("mot", '<img src="a.png">'), page("hai", '<img src="b.png">'))
+    earlier.write_text(as_json.write(old, "vi"), "utf-8")
+    baseline = read_baseline(earlier)
+    assert len(baseline.faults) == 2
+    pages = (
+        page("mot", '<img src="a.png"><img src="c.png">'),
+        page("hai", '<img src="b.png" alt="Cầu">'),
+    )
+    now = tell_mended(run(*pages, known=baseline.fingerprints), baseline)
+    assert now.verdict is Verdict.FAIL
+    assert [finding.known for finding in now.findings] == [True, False]
+    text = as_markdown.write(now, "en")
+    assert "### New: 1" in text
+    assert "### Still open: 1" in text
+    assert "### Mended: 1" in text
+    only_old = run(page("mot", '<img src="a.png">'), known=baseline.fingerprints)
+    assert only_old.verdict is Verdict.PASS
+
+
+def test_what_was_not_judged_again_is_not_mended(tmp_path: Path) -> None:
+    earlier = tmp_path / "moc.json"
+    earlier.write_text(as_json.write(run(page("mot", '<img src="a.png">')), "vi"), "utf-8")
+    other = Snapshot(Site("khac", "https://khac.gov.vn/"), (page("x", "<p>x</p>"),))
+    rules = {name: all_rules()[name] for name in RULES}
+    now = judge(other, Bench(rules, (), DAY))
+    assert tell_mended(now, read_baseline(earlier)).mended == ()
+
+
+def test_markdown_shows_ten_and_counts_the_rest_and_calls_nobody() -> None:
+    pages = [page(f"trang-{n}", f'<p>@all</p><img src="anh-{n}-*x*.png">') for n in range(14)]
+    pages = [replace(one, source=None) for one in pages]
+    text = as_markdown.write(run(*pages), "en")
+    assert "### New: 14" in text
+    assert text.count("\n- `") == 10
+    assert "And 4 more" in text
+
+
+def waiver(fingerprint: str, **more: object) -> Waiver:
+    fields = {
+        "id": "w1",
+        "fingerprint": fingerprint,
+        "rule": "image-alt",
+        "site": SITE.id,
+        "owner": "Trần Mẫu An",
+        "reason": "Đang làm lại ảnh",
+        "basis": "CV 12/SM",
+        "granted": DAY,
+        "expires": date(2016, 3, 1),
+        "line": 2,
+    }
+    return Waiver(**{**fields, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (waiver("0" * 16), "unused"),
+        (waiver("0" * 16, site="khac"), None),
+        (waiver("0" * 16, rule="khong-chay"), None),
+        (waiver("0" * 16, expires=date(2015, 12, 1)), "expired"),
+        (waiver("0" * 16, site="khac", expires=date(2017, 12, 1)), "too-long"),
+    ],
+)
+def test_waivers_are_watched(made: Waiver, message: str | None) -> None:
+    report = run(page("mot", '<img src="a.png" alt="Cầu">'))
+    terms = Terms(DAY, "tt09-2014", waivers={made.fingerprint: made}, fail_on=Severity.WARNING)
+    said = conclude([report], terms)
+    assert [f.message for f in said.findings] == ([message] if message else [])
+    assert said.verdict is (Verdict.FAIL if message else Verdict.PASS)
+    if message:
+        assert said.findings[0].source == Place("content/waivers.yml", 2)
+        assert "Trần Mẫu An" in as_github.write(said, "vi")
+
+
+def waive(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["waive", *arguments], catch_exceptions=False)
+
+
+def test_congtin_waive_writes_what_the_next_run_accepts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = run(page("mot", '<img src="a.png">'))
+    name = found.findings[0].fingerprint
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/waivers.yml").write_text("# Lời đầu\nwaivers: []\n", "utf-8")
+    (tmp_path / "r.json").write_text(as_json.write(found, "vi"), "utf-8")
+    said = ["--report", "r.json", "--owner", 'Ông "An": Phó', "--reason", "Đang làm lại ảnh này"]
+    more = ["--basis", "Công văn 12", "--as-of", "2015-12-18"]
+    assert waive(name, *said, *more).exit_code == 2  # nobody there to be asked
+    assert waive(name, *said, *more, "--expires", "2019-01-01").exit_code == 2
+    assert waive("f" * 16, *said, *more, "--expires", "2016-01-01").exit_code == 2
+    assert read_waivers(tmp_path / "content/waivers.yml") == {}
+    assert waive(name, *said, *more, "--expires", "2016-01-01").exit_code == 0
+    text = (tmp_path / "content/waivers.yml").read_text("utf-8")
+    assert text.startswith("# Lời đầu\nwaivers:\n  - id: ")
+    written = read_waivers(tmp_path / "content/waivers.yml")[name]
+    assert (written.owner, written.expires) == ('Ông "An": Phó', date(2016, 1, 1))
+    assert waive(name, *said, *more, "--expires", "2016-01-01").exit_code == 2

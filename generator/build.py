@@ -39,9 +39,10 @@ _CODE = (
 
 @dataclass(frozen=True)
 class Project:
-    """The folders of one province's project, all below `root`."""
+    """The folders of one province's project, all below `root`; `place` is where we work."""
 
     root: Path
+    place: str = ".congtin"
 
     @property
     def content(self) -> Path:
@@ -56,7 +57,7 @@ class Project:
     @property
     def work(self) -> Path:
         """Caches, staging and states: may be deleted at any time."""
-        return self.root / ".congtin"
+        return self.root / self.place
 
     @property
     def public(self) -> Path:
@@ -96,12 +97,14 @@ def build(
     now: datetime,
     latest: Sequence[Item] = (),
     clean: bool = False,
+    drafts: bool = False,
 ) -> Build:
     """Builds one portal if it is stale. `latest` are other portals' items (main portal only).
 
     The staging folder is replaced as a whole, so that a killed run leaves the last good one.
+    `drafts` shows what is not public yet as if it were: for an editor's eyes, always built anew.
     """
-    known = None if clean else fresh_build(project, portal, now, latest)
+    known = None if clean or drafts else fresh_build(project, portal, now, latest)
     if known is not None:
         return known
     # What follows is slow to load and not needed where nothing is stale.
@@ -113,6 +116,8 @@ def build(
     documents, mistakes = read_documents(project.content, registry, portal, project.work / "cache")
     if mistakes:
         return Build(portal.id, False, mistakes)
+    if drafts:
+        documents = tuple(document.as_public(now) for document in documents)
     public = tuple(document for document in documents if document.is_public(now))
     links = public_paths(portal, public, now)
     staging = project.staging(portal.id)

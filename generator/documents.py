@@ -6,7 +6,7 @@ import hashlib
 import pickle
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -87,6 +87,10 @@ class Document:
     def is_public(self, now: datetime) -> bool:
         """Whether the document may be seen at that moment: published, and not in the future."""
         return self.status == "published" and self.published <= now
+
+    def as_public(self, now: datetime) -> Document:
+        """The same document as if it could be seen at that moment."""
+        return replace(self, status="published", published=min(self.published, now))
 
 
 def edition_of(portal: Portal, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from generator.files import tree_digest
 from generator.markdown import content_path, links_in, raw_html_in
 from linter.atomic import write_file
-from linter.errors import Mistake
+from linter.errors import Mistake, in_order
 from linter.messages import N_
 from linter.registry import Portal, Registry, Section
 from linter.strict_yaml import Yaml, parse_yaml, read_text
@@ -124,9 +124,13 @@ def read_documents(
         if document is not None:
             documents.append(document)
     store.save()
-    mistakes.extend(_clashes(documents))
-    mistakes.extend(_references(folder, portal, documents))
-    return tuple(documents), tuple(sorted(set(mistakes)))
+    mistakes.extend(mistakes_among(folder, portal, documents))
+    return tuple(documents), in_order(mistakes)
+
+
+def mistakes_among(folder: Path, portal: Portal, documents: Sequence[Document]) -> list[Mistake]:
+    """What no document shows alone: two with one address, links and attachments to nothing."""
+    return [*_clashes(documents), *_references(folder, portal, documents)]
 
 
 def public_paths(portal: Portal, documents: Iterable[Document], now: datetime) -> dict[str, str]:
@@ -343,7 +347,7 @@ def _is_file_link(link: str) -> bool:
     return own and not link.partition("#")[0].endswith(".md")
 
 
-def _references(folder: Path, portal: Portal, documents: list[Document]) -> list[Mistake]:
+def _references(folder: Path, portal: Portal, documents: Sequence[Document]) -> list[Mistake]:
     """Attachments and links that lead nowhere, out of the portal, or to what is not public."""
     found = []
     by_file = {document.file.partition("/")[2]: document for document in documents}

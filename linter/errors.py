@@ -31,6 +31,12 @@ class Mistake:
     law: str = ""
 
 
+def in_order(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
+    """Each mistake once, by place: two that differ in their data alone are two."""
+    distinct = {(mistake, repr(sorted(mistake.params.items()))): mistake for mistake in mistakes}
+    return tuple(sorted(distinct.values()))
+
+
 class UserError(Exception):
     """Input or use that the user can mend; carries every mistake found, sorted by place."""
 

@@ -34,6 +34,14 @@ def hold_against(
     return typed, [mistake for mistakes in found for mistake in mistakes]
 
 
+def accepts(part: Mapping[str, Any], value: Any) -> bool:
+    """Whether a value obeys a part of a schema that refers to no other."""
+    validator = jsonschema_rs.validator_for(
+        dict(part), formats=_FORMATS, validate_formats=True, ignore_unknown_formats=False
+    )
+    return bool(validator.is_valid(value))
+
+
 _Lookup: TypeAlias = Callable[[str], Any]
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from linter.errors import Mistake
+from linter.errors import Mistake, in_order
 from linter.messages import N_
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -83,7 +83,7 @@ def parse_yaml(text: str, file: str, schema: Path, first_line: int = 1) -> Yaml:
     from linter.schemas import hold_against  # noqa: PLC0415  # its library is slow to load
 
     value, broken = hold_against(schema, value, file, lines)
-    return Yaml(value, lines, tuple(sorted({*mistakes, *broken})))
+    return Yaml(value, lines, in_order([*mistakes, *broken]))
 
 
 @dataclass

@@ -133,7 +133,8 @@ def due_days(
                     and clause.binds_site(portal.site, as_of)
                     and (params.section, params.event) == (section.id, event)
                 ):
-                    found.add(Due(clause.id, deadline(day, params.days, params.working)))
+                    due = deadline(day, params.days, params.working).day
+                    found.add(Due(clause.id, due))
     return sorted(found, key=lambda due: (due.day, due.clause))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+
 from generator.fields import Field
 from linter.messages import N_, say
 from linter.schemas import accepts

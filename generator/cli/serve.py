@@ -14,13 +14,14 @@ from generator.build import Project
 from generator.cli.project import choose_portals, moment_of, open_project
 from generator.preview import Preview
 from generator.serve import PreviewServer
+from linter.answers import read_answers
 from linter.cli.command import Command, Option, say_mistakes, tell
 from linter.cli.options import as_of_option, now_in_vietnam
 from linter.errors import Exit
 from linter.lint import Terms
 from linter.messages import N_
 from linter.reports import as_text
-from linter.waivers import read_answers, read_waivers
+from linter.waivers import read_waivers
 
 # Findings that fit on a screen; the panel has those of each page.
 _SHOWN = 8

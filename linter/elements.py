@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from linter.model import Element
+from linter.model import Element, Page
 
 _SNIPPET = 200
+
+# What is in the source and never on the screen of who runs scripts.
+_UNSEEN = ("script", "style", "noscript", "template", "head", "title")
+# Characters; a page that shows less than this and runs scripts shows nothing without them.
+_LEAST_TEXT = 120
 
 
 def selector(element: Element) -> str:
@@ -77,3 +82,26 @@ def what(element: Element) -> str:
     parts += [f"{key}={value}" for key in naming if (value := element.get(key)) is not None]
     parts.append(text_of(element)[:120].casefold())
     return "|".join(parts)
+
+
+def shown_text(page: Page, most: int) -> str:
+    """About the first `most` characters of text that a page shows without scripts."""
+    pieces: list[str] = []
+    size = 0
+    body = page.tree.find("body")
+    for element in () if body is None else body.iter():
+        seen = isinstance(element.tag, str) and element.tag not in _UNSEEN
+        for text in (element.text if seen else "", element.tail):
+            if text and not text.isspace():
+                pieces.append(text)
+                size += len(text)
+        if size > most:
+            break
+    return " ".join(" ".join(pieces).split())
+
+
+def is_shell(page: Page) -> bool:
+    """Whether the page shows next to nothing before its scripts have run."""
+    if len(shown_text(page, _LEAST_TEXT)) >= _LEAST_TEXT:
+        return False
+    return bool(page.tree.xpath("//script[@src] | //script[string-length() > 200]"))

@@ -112,6 +112,7 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
         _statements(snapshot),
         dict(passed),
         questions,
+        snapshot.omitted,
     )
     return Report(
         as_of=bench.as_of,
@@ -345,8 +346,15 @@ def _page_verdicts(
         )
         verdicts.append(PageVerdict(page.url, snapshot.site.id, verdict, why))
     for unreached in snapshot.unreached:
-        could_not = Verdict.COULD_NOT_TELL
-        verdicts.append(PageVerdict(unreached.url, snapshot.site.id, could_not, unreached.reason))
+        verdicts.append(
+            PageVerdict(
+                unreached.url,
+                snapshot.site.id,
+                Verdict.COULD_NOT_TELL,
+                unreached.reason,
+                unreached.params,
+            )
+        )
     return tuple(verdicts)
 
 

@@ -63,6 +63,12 @@ def lint(
     return judge(snapshot, bench(terms))
 
 
+def judge_archive(snapshot: Snapshot, terms: Terms) -> Report:
+    """Judges what an archive holds; rules for a browser only where one has looked."""
+    seen = any(page.rendered for page in snapshot.pages)
+    return judge(snapshot, bench(terms if seen else replace(terms, browser="none")))
+
+
 def bench(terms: Terms) -> Bench:
     """What the judge needs beside the snapshot. Raises UserError for an unknown law."""
     known = all_rules()

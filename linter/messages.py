@@ -44,6 +44,16 @@ REASONS: Mapping[str, str] = {
     "no-pages": "There was no page to judge.",
     "not-html": "The address answered with {type}, not with an HTML page.",
     "frame-unjudged": "The frame {frame} could not be looked into.",
+    "private-address": "The address leads into a private network; it was not followed.",
+    "robots-forbid": "The site's robots.txt forbids us to look at it.",
+    "robots-unavailable": "The site's robots.txt could not be read (status {status}).",
+    "cut-short": "The answer ended before the length that the server had announced.",
+    "blocked-page": "The server showed a notice that we are blocked, not the page.",
+    "parked-page": "The server showed a parked, expired or empty domain, not the page.",
+    "login-page": "The server showed a login form, not the page.",
+    "moved-away": "The address leads to another host: {address}.",
+    "needs-scripts": "The page shows nothing without scripts, and no browser has looked at it.",
+    "audit-broke": "The audit of this site broke ({error}). This is a fault of the tool.",
 }
 
 
@@ -54,16 +64,18 @@ def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translate thi
 
 @cache
 def _catalogue(folder: Path, lang: str, domain: str) -> Mapping[tuple[str, str], str]:
-    path = folder / lang / f"{domain}.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as handle:
-        catalogue = read_po(handle, locale=lang, domain=domain)
-    return {
-        (message.context or "", str(message.id)): str(message.string)
-        for message in catalogue
-        if message.id and message.string and not message.fuzzy
-    }
+    """A domain's file, and those of its parts: messages.po, messages-audit.po."""
+    found: dict[tuple[str, str], str] = {}
+    for name in (f"{domain}.po", f"{domain}-*.po"):
+        for path in sorted((folder / lang).glob(name)):
+            with path.open("rb") as handle:
+                catalogue = read_po(handle, locale=lang, domain=domain)
+            found.update(
+                ((message.context or "", str(message.id)), str(message.string))
+                for message in catalogue
+                if message.id and message.string and not message.fuzzy
+            )
+    return found
 
 
 def speak_for(folder: Path) -> None:

@@ -148,7 +148,8 @@ class Page:
     while no browser has seen the page; `represented_by` names the page of the same structure that
     a browser saw in its stead. `alternates` is what other visitors got for the same address, by a
     key of VISITORS; a redirect to another host is not followed: status 3xx, and `location` among
-    the headers.
+    the headers. `written_by_script` says that the page shows nothing before its scripts have run,
+    so that what the browser saw then is read as the page.
     """
 
     url: str
@@ -159,6 +160,7 @@ class Page:
     rendered: Rendered | None = None
     represented_by: str = ""
     alternates: Mapping[str, Page] = field(default_factory=dict)
+    written_by_script: bool = False
 
     @cached_property
     def media_type(self) -> str:
@@ -199,7 +201,8 @@ class Page:
     def tree(self) -> Element:
         """The root <html> element, parsed on demand; an empty page has an empty root."""
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-        data = self.text.replace("\0", "\ufffd").encode("utf-8", errors="replace")
+        seen = self.rendered.html if self.written_by_script and self.rendered else ""
+        data = (seen or self.text).replace("\0", "\ufffd").encode("utf-8", errors="replace")
         try:
             root = lxml.html.document_fromstring(data, parser=parser)
         except lxml.etree.ParserError:
@@ -277,6 +280,15 @@ class Unreached:
     params: Params = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Addresses that a crawl left out on purpose: why (a key of wording.OMISSIONS), how many."""
+
+    reason: str
+    count: int
+    example: str
+
+
 class Canary(StrEnum):
     """Whether the page with known faults, sent along with every browser run, was found faulty."""
 
@@ -309,6 +321,7 @@ class Snapshot:
     `texts` is what could be read of attached documents, by address (linter.sites.attachments).
     `known_hosts` are the hosts that the site linked to when it was audited before; None when it
     was not, or nobody remembers. `appeared` is what others know of when an address came to be.
+    `omitted` is what a crawl knew of and did not visit.
     """
 
     site: Site
@@ -324,6 +337,7 @@ class Snapshot:
     texts: Mapping[str, str] = field(default_factory=dict)
     known_hosts: frozenset[str] | None = None
     appeared: Mapping[str, tuple[Appearance, ...]] = field(default_factory=dict)
+    omitted: tuple[Omission, ...] = ()
 
     @cached_property
     def html_pages(self) -> tuple[Page, ...]:
@@ -446,12 +460,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PageVerdict:
-    """What is said of one page; `why` is set when it could not be told."""
+    """What is said of one page; `why`, with its data, is set when it could not be told."""
 
     url: str
     site: str
     verdict: Verdict
     why: str = ""
+    params: Params = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,7 +474,7 @@ class SiteVerdict:
     """What is said of one site, with the facts it states and how many targets passed.
 
     `passed` counts targets by (rule, clause or ""); `questions` are the clauses that wait for a
-    person.
+    person; `omitted` is what a crawl did not visit.
     """
 
     site: Site
@@ -470,6 +485,7 @@ class SiteVerdict:
     facts: tuple[Statement, ...] = ()
     passed: Mapping[tuple[str, str], int] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    omitted: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

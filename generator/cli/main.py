@@ -20,6 +20,8 @@ COMMANDS = {
     "lint": ("linter.cli.lint", N_("Judge folders of pages and addresses.")),
     "waive": ("linter.cli.waive", N_("Accept a finding of the last report for a time.")),
     "report": ("linter.cli.report", N_("Write the forms and reports that the law asks for.")),
+    "audit": ("linter.cli.audit", N_("Crawl sites, keep the evidence, judge, remember.")),
+    "inventory": ("linter.cli.inventory", N_("The sites that must be inspected.")),
     "rules": ("linter.cli.rules", N_("List the rules, or explain one of them.")),
     "doctor": ("linter.cli.doctor", N_("Say what is installed, what is missing, how to get it.")),
 }

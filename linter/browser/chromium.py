@@ -61,6 +61,13 @@ _FLAGS = (
 # A site that is served from here is judged by what it holds: no other host is asked anything.
 _OFFLINE_FLAG = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
+# A stranger's site is shown through a guard; a bad certificate is the auditor's to report.
+_GUARDED_FLAGS = (
+    "--proxy-server={proxy}",
+    "--proxy-bypass-list=<-loopback>",
+    "--ignore-certificate-errors",
+)
+
 # Runs ChromeDriver; when the pipe on standard input closes, kills it and clears its profile.
 # Chromium goes when its debugging pipe to ChromeDriver breaks.
 _LEASH = """
@@ -165,11 +172,13 @@ class Browser:
     Raises BrowserGone from every method when Chromium is gone.
     """
 
-    def __init__(self, programs: Programs, offline: bool) -> None:
+    def __init__(self, programs: Programs, offline: bool, proxy: str = "") -> None:
         self.profile = tempfile.mkdtemp(prefix="congtin-chromium-")
         options = ChromeOptions()
         for flag in _FLAGS + ((_OFFLINE_FLAG,) if offline else ()):
             options.add_argument(flag)
+        for flag in _GUARDED_FLAGS if proxy else ():
+            options.add_argument(flag.format(proxy=proxy))
         options.add_argument(f"--user-data-dir={self.profile}")
         options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
         options.add_experimental_option("prefs", {"download_restrictions": 3})
@@ -225,6 +234,15 @@ class Browser:
             raise PageTrouble("download")
         if error := answer.get("errorText"):
             raise _name_network_trouble(error.removeprefix("net::"))
+
+    def wait_until_loaded(self, seconds: float) -> None:
+        """Waits for the page's load event, but no longer than that."""
+        script = (
+            "new Promise((done) => { if (document.readyState === 'complete') done(1);"
+            f" else addEventListener('load', () => done(1)); setTimeout(done, {seconds * 500}); }})"
+        )
+        params = {"expression": script, "awaitPromise": True}
+        self.command("Runtime.evaluate", params, seconds)
 
     def command(self, name: str, params: Mapping[str, Any], seconds: float) -> dict[str, Any]:
         """One command of the DevTools protocol. Raises PageTrouble when it is refused."""
@@ -311,21 +329,21 @@ class _Warm:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.pid = 0
-        self.idle: list[tuple[tuple[Programs, bool], Browser]] = []
+        self.idle: list[tuple[tuple[Programs, bool, str], Browser]] = []
 
-    def take(self, programs: Programs, offline: bool) -> Browser:
+    def take(self, programs: Programs, offline: bool, proxy: str) -> Browser:
         with self.lock:
             self._own()
             for number, (key, browser) in enumerate(self.idle):
-                if key == (programs, offline):
+                if key == (programs, offline, proxy):
                     del self.idle[number]
                     return browser
-        return Browser(programs, offline)
+        return Browser(programs, offline, proxy)
 
-    def give_back(self, programs: Programs, offline: bool, browser: Browser) -> None:
+    def give_back(self, programs: Programs, offline: bool, proxy: str, browser: Browser) -> None:
         with self.lock:
             self._own()
-            self.idle.append(((programs, offline), browser))
+            self.idle.append(((programs, offline, proxy), browser))
 
     def _own(self) -> None:
         if self.pid != os.getpid():
@@ -344,17 +362,17 @@ class _Warm:
 _WARM = _Warm()
 
 
-def take_browser(programs: Programs, offline: bool) -> Browser:
+def take_browser(programs: Programs, offline: bool, proxy: str = "") -> Browser:
     """A warm browser of this process that nobody uses, or a new one. Raises BrowserGone.
 
-    `offline` browsers reach this machine alone.
+    `offline` browsers reach this machine alone; those with a `proxy` reach what it lets through.
     """
-    return _WARM.take(programs, offline)
+    return _WARM.take(programs, offline, proxy)
 
 
-def give_back(programs: Programs, offline: bool, browser: Browser) -> None:
+def give_back(programs: Programs, offline: bool, browser: Browser, proxy: str = "") -> None:
     """Leaves a browser that works for the next user; it is closed when the process ends."""
-    _WARM.give_back(programs, offline, browser)
+    _WARM.give_back(programs, offline, proxy, browser)
 
 
 def close_browsers() -> None:

@@ -30,6 +30,7 @@ from linter.browser.chromium import (
     give_back,
     take_browser,
 )
+from linter.browser.guard import Guard
 from linter.browser.probes import run_probes
 from linter.browser.serve import Answer, Answers, Loopback
 from linter.browser.structure import representatives
@@ -53,14 +54,15 @@ class Order:
     """How pages are looked at: the same for all of a run.
 
     `jobs` browsers work at once. `seconds` is the time for a page to load, and again for axe.
-    `cache` is a folder for evidence, None for none. `chromium`, `driver` and `axe` are paths that
-    win over what is installed.
+    `cache` is a folder for evidence, None for none. `guard` stands between the browser and a
+    stranger's site. `chromium`, `driver` and `axe` are paths that win over what is installed.
     """
 
     jobs: int = 1
     seconds: float = 30
     view: View = field(default_factory=View)
     cache: Path | None = None
+    guard: Guard | None = None
     chromium: Path | None = None
     driver: Path | None = None
     axe: Path | None = None
@@ -188,6 +190,8 @@ class _Worker:
     def __init__(self, run: _Run) -> None:
         self.run = run
         self.offline = run.answers is not None
+        guard = run.order.guard
+        self.proxy = guard.address if guard and not self.offline else ""
         self.page: PreloadedAxe | None = None
 
     def work(self, waiting: queue.SimpleQueue[Page]) -> None:
@@ -195,6 +199,8 @@ class _Worker:
         with ExitStack() as stack:
             self.canary = stack.enter_context(Loopback(_CANARY_ORIGIN, _canary_answers))
             self.site = self._serve(stack)
+            if self.run.order.guard:
+                self.run.order.guard.trust(urlsplit(self.canary.base).netloc)
             try:
                 while True:
                     try:
@@ -204,7 +210,8 @@ class _Worker:
                     self.run.note(page, self._look_twice(page))
             finally:
                 if self.page is not None:
-                    give_back(self.run.programs, self.offline, self.page.browser)
+                    browser = self.page.browser
+                    give_back(self.run.programs, self.offline, browser, self.proxy)
 
     def _serve(self, stack: ExitStack) -> Loopback | None:
         if self.run.answers is None:
@@ -241,7 +248,7 @@ class _Worker:
 
     def _start(self) -> PreloadedAxe:
         """A browser that has found every fault of the canary; else the run is void."""
-        browser = take_browser(self.run.programs, self.offline)
+        browser = take_browser(self.run.programs, self.offline, self.proxy)
         key = self.run.axe.digest
         if key not in browser.prepared:
             fresh = PreloadedAxe(browser, self.run.axe)

@@ -22,7 +22,7 @@ from linter.cli.options import (
     say_progress,
 )
 from linter.errors import Exit, Mistake, UserError
-from linter.lint import BROWSER_MODES, Terms, conclude, lint
+from linter.lint import BROWSER_MODES, Terms, conclude, judge_archive, lint
 from linter.messages import N_
 from linter.model import Report, Severity, Site, Snapshot, Verdict
 from linter.reports import (
@@ -34,6 +34,8 @@ from linter.reports import (
     as_sarif,
     as_text,
 )
+from linter.sites.archive import ENDINGS
+from linter.sites.archived_site import read_archive
 from linter.sites.folder import read_folder
 from linter.sites.urls import read_urls
 from linter.waivers import read_waivers
@@ -147,7 +149,10 @@ def command(
     )
     with say_progress("lint") as step:
         reports = [
-            lint(snapshot, terms, folder, step) for snapshot, folder in collect(wanted, kind, jobs)
+            judge_archive(snapshot, terms)
+            if snapshot.origin == "archive"
+            else lint(snapshot, terms, folder, step)
+            for snapshot, folder in collect(wanted, kind, jobs)
         ]
     report = conclude(reports, terms)
     tell(report, form, output, context.obj)
@@ -155,12 +160,14 @@ def command(
 
 
 def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snapshot, Path | None]]:
-    """A snapshot for each folder, with the folder, and one for the addresses of each host."""
+    """A snapshot for each folder, with the folder, each archive, and the addresses of each host."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for target in targets:
         if target.startswith(("http://", "https://")):
             parts = urlsplit(target)
             hosts[f"{parts.scheme}://{parts.netloc}/"].append(target)
+        elif target.endswith(ENDINGS):
+            yield read_archive(Path(target)), None
         else:
             folder = Path(target)
             name = folder.resolve().name

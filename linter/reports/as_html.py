@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from linter.messages import N_, format_date, say, translate
+from linter.messages import N_, format_date, say, say_reason, translate
 from linter.model import Canary, Finding, Outcome, Report, Severity, SiteVerdict
 from linter.reports.wording import (
     OUTCOMES,
@@ -23,6 +23,7 @@ from linter.reports.wording import (
     say_finding,
     say_grounds,
     say_manual,
+    say_omission,
     say_place,
 )
 
@@ -65,25 +66,60 @@ class Row:
 
 def write(report: Report, lang: str, mistakes: Sequence[str] = ()) -> Mapping[str, bytes]:
     """Every file of the report by name; `mistakes` are lines on what could not be built."""
-    words = _words(report, lang)
     rows = [_row(said, report) for said in report.sites]
-    shared = [cause for cause in fold_causes(report.findings) if cause.sites > 1]
-    environment = _environment()
-    pages = {
-        "index.html": environment.get_template("index.jinja").render(
-            **words, rows=rows, shared=shared, mistakes=mistakes, browser=_browser(report, lang)
-        )
-    }
+    files = dict(write_overview(report, rows, lang, mistakes))
     for row in rows:
-        pages[row.file] = environment.get_template("site.jinja").render(
-            **words,
-            said=row.said,
-            name=row.said.site.name or row.said.site.id,
-            groups=_groups(row.said, report, lang),
-        )
-    files = {name: text.encode("utf-8") for name, text in pages.items()}
-    files["report.css"] = (_HERE / "report.css").read_bytes()
+        files.update(_write_site(row.said, report, lang, ()))
     return files
+
+
+def write_overview(
+    report: Report, rows: Sequence[Row], lang: str, mistakes: Sequence[str] = ()
+) -> Mapping[str, bytes]:
+    """The first page, with a row for each site, and its style sheet."""
+    shared = [cause for cause in fold_causes(report.findings) if cause.sites > 1]
+    page = _environment().get_template("index.jinja")
+    text = page.render(
+        **_words(report, lang),
+        rows=rows,
+        shared=shared,
+        mistakes=mistakes,
+        browser=_browser(report, lang),
+    )
+    return {"index.html": text.encode("utf-8"), "report.css": (_HERE / "report.css").read_bytes()}
+
+
+def write_site(
+    report: Report, lang: str, pictures: Sequence[tuple[str, bytes]] = ()
+) -> Mapping[str, bytes]:
+    """The page of the one site of a report, with pictures (PNG) of some pages by address."""
+    return _write_site(report.sites[0], report, lang, pictures)
+
+
+def _write_site(
+    said: SiteVerdict, report: Report, lang: str, pictures: Sequence[tuple[str, bytes]]
+) -> Mapping[str, bytes]:
+    file = file_of(said.site.id)
+    shown = {
+        f"{file.removesuffix('.html')}-{number}.png": png
+        for number, (_, png) in enumerate(pictures, 1)
+    }
+    own = [page for page in report.pages if page.site == said.site.id and page.why]
+    text = (
+        _environment()
+        .get_template("site.jinja")
+        .render(
+            **_words(report, lang),
+            said=said,
+            name=said.site.name or said.site.id,
+            groups=_groups(said, report, lang),
+            unjudged=own,
+            why=lambda page: say_reason(page.why, page.params, lang),
+            omitted=[say_omission(omission, lang) for omission in said.omitted],
+            pictures=list(zip(shown, [url for url, _ in pictures], strict=True)),
+        )
+    )
+    return {file: text.encode("utf-8"), **shown}
 
 
 @cache
@@ -136,7 +172,7 @@ def _row(said: SiteVerdict, report: Report) -> Row:
     )
     return Row(
         said,
-        file=f"site-{_file_name(said.site.id)}.html",
+        file=file_of(said.site.id),
         errors=fails[Severity.ERROR],
         warnings=fails[Severity.WARNING],
         notices=fails[Severity.NOTICE],
@@ -145,8 +181,9 @@ def _row(said: SiteVerdict, report: Report) -> Row:
     )
 
 
-def _file_name(site_id: str) -> str:
-    return "".join(char if char.isalnum() else "-" for char in site_id)
+def file_of(site_id: str) -> str:
+    """The name of a site's page beside the overview."""
+    return f"site-{''.join(char if char.isalnum() else '-' for char in site_id)}.html"
 
 
 def _groups(said: SiteVerdict, report: Report, lang: str) -> list[tuple[str, list[Cause]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from linter.messages import format_date, say, translate
+from linter.messages import N_, format_date, say, say_reason, translate
 from linter.model import Canary, Outcome, Report, Severity
 from linter.reports.wording import (
     SEVERITIES,
@@ -16,8 +16,11 @@ from linter.reports.wording import (
     say_finding,
     say_grounds,
     say_manual,
+    say_omission,
     say_place,
 )
+
+MOST_UNJUDGED = 20
 
 
 def write(report: Report, lang: str, most: int | None = None) -> str:
@@ -108,6 +111,11 @@ def _sum_up(report: Report, lang: str) -> Iterator[str]:
             lang,
             "reports",
         )
+    for page in [page for page in report.pages if page.why][:MOST_UNJUDGED]:
+        why = say_reason(page.why, page.params, lang)
+        yield say(N_("Not judged: {url}: {why}"), {"url": page.url, "why": why}, lang, "reports")
+    for said in report.sites:
+        yield from (say_omission(omission, lang) for omission in said.omitted)
     if params["questions"]:
         yield say("{questions} clauses of the law wait for a person.", params, lang, "reports")
     if report.law:

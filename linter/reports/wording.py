@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from linter.messages import N_, fill, say_reason, translate
-from linter.model import Finding, Outcome, Place, Report, RuleCard, Severity, Verdict
+from linter.messages import N_, fill, say, say_reason, translate
+from linter.model import Finding, Omission, Outcome, Place, Report, RuleCard, Severity, Verdict
 
 SEVERITIES: Mapping[Severity, str] = {
     Severity.ERROR: N_("error"),
@@ -24,6 +24,23 @@ VERDICTS: Mapping[Verdict, str] = {
     Verdict.PASS: N_("pass"),
     Verdict.FAIL: N_("fail"),
     Verdict.COULD_NOT_TELL: N_("could not tell"),
+}
+# What a crawl left out on purpose.
+OMISSIONS: Mapping[str, str] = {
+    "pages": N_("the limit of pages was reached"),
+    "bytes": N_("the limit of megabytes was reached"),
+    "seconds": N_("the limit of time was reached"),
+    "depth": N_("too far from the home page"),
+    "frontier": N_("more links than can be followed"),
+    "robots": N_("forbidden by robots.txt"),
+    "files": N_("files, not pages"),
+    "sorting": N_("the same lists in another order"),
+    "calendar": N_("calendars without end"),
+    "paging": N_("lists with too many pages"),
+    "queries": N_("one address with too many queries"),
+    "repeating-path": N_("folders that repeat without end"),
+    "long-address": N_("addresses too long to be meant"),
+    "elsewhere": N_("redirects to other hosts"),
 }
 
 
@@ -103,3 +120,13 @@ def say_grounds(finding: Finding, card: RuleCard) -> str:
     """Clauses, success criteria and ACT rules that demand it, as they are cited."""
     criteria = [f"WCAG {criterion}" for criterion in card.wcag]
     return ", ".join([*finding.requirements, *criteria])
+
+
+def say_omission(omission: Omission, lang: str) -> str:
+    """What was left out, how often, and an example."""
+    params = {
+        "why": translate(OMISSIONS[omission.reason], lang, domain="reports"),
+        "count": omission.count,
+        "example": omission.example,
+    }
+    return say(N_("Not visited: {why} ({count}, such as {example})."), params, lang, "reports")

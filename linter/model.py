@@ -19,6 +19,8 @@ from urllib.parse import urldefrag, urljoin
 import lxml.etree
 import lxml.html
 
+from linter.encodings import declares_own, decode, is_mostly_utf8, modern
+
 Element: TypeAlias = lxml.html.HtmlElement
 Params: TypeAlias = Mapping[str, str | int]
 
@@ -177,32 +179,48 @@ class Page:
         )
 
     @cached_property
-    def encoding(self) -> str:
-        """The declared character encoding: byte order mark, header, <meta>, else utf-8."""
+    def declared(self) -> str:
+        """The encoding that the page is said to have: byte order mark, header, <meta>; or empty."""
         if self.body.startswith(b"\xef\xbb\xbf"):
             return "utf-8"
         if self.body[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return "utf-16"
         header = re.search(r"charset=[\"']?([\w.:-]+)", self.headers.get("content-type", ""), re.I)
         meta = re.search(rb"<meta[^>]+charset=[\"']?\s*([\w.:-]+)", self.body[:4096], re.I)
-        name = header[1] if header else meta[1].decode("ascii") if meta else "utf-8"
+        return (header[1] if header else meta[1].decode("ascii") if meta else "").lower()
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding that the bytes are in: what is declared, unless they show that it is not.
+
+        Letters that are whole UTF-8 are no coincidence; where most are none, an undeclared page is
+        in the encoding that browsers then assume.
+        """
+        name = self.declared or "utf-8"
+        if name == "utf-16" or (own := declares_own(name)):
+            return name if name == "utf-16" else own
+        if is_mostly_utf8(self.body):
+            return "utf-8"
         try:
             "".encode(name)
         except LookupError:
-            return "utf-8"
-        return name.lower()
+            name = "utf-8"
+        return "windows-1252" if name.replace("_", "-") in ("utf-8", "utf8") else name
 
     @cached_property
     def text(self) -> str:
         """The body as text; bytes that the encoding cannot read become U+FFFD."""
-        return self.body.decode(self.encoding, errors="replace").lstrip("\ufeff")
+        return decode(self.body, self.encoding).lstrip("\ufeff")
 
     @cached_property
     def tree(self) -> Element:
-        """The root <html> element, parsed on demand; an empty page has an empty root."""
+        """The root <html> element, parsed on demand; an empty page has an empty root.
+
+        Words in the encodings of before Unicode are read as they are meant.
+        """
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         seen = self.rendered.html if self.written_by_script and self.rendered else ""
-        data = (seen or self.text).replace("\0", "\ufffd").encode("utf-8", errors="replace")
+        data = modern(seen or self.text).replace("\0", "\ufffd").encode("utf-8", errors="replace")
         try:
             root = lxml.html.document_fromstring(data, parser=parser)
         except lxml.etree.ParserError:

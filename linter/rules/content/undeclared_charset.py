@@ -23,16 +23,13 @@ from linter.rules.rule import page_rule
 def rule(page: Page) -> Iterator[Observation]:
     if page.is_empty:
         return
-    declared = page.body.startswith(b"\xef\xbb\xbf") or "charset" in page.headers.get(
-        "content-type", ""
-    )
     metas = page.tree.xpath("//meta[@charset] | //meta[@http-equiv][contains(@content, 'charset')]")
     target = metas[0] if metas else page.tree
-    if not declared and not metas:
+    if not page.declared:
         yield page.fails(target, "undeclared")
-    elif page.encoding.replace("_", "-") not in ("utf-8", "utf8"):
-        yield page.fails(target, "other", encoding=page.encoding)
-    elif "\ufffd" in page.text and not _is_utf8(page.body):
+    elif page.declared.replace("_", "-") not in ("utf-8", "utf8"):
+        yield page.fails(target, "other", encoding=page.declared)
+    elif not _is_utf8(page.body):
         yield page.fails(target, "broken")
     else:
         yield page.passes(target)

@@ -320,7 +320,7 @@ def _remember(plan: _Plan, audited: Audited) -> Row:
 
 
 @contextmanager
-def _pool(jobs: int, tell_step: Callable[[str], object]) -> Iterator[Executor]:
+def open_pool(jobs: int, tell_step: Callable[[str], object]) -> Iterator[Executor]:
     """Worker processes that tell each address; they are killed when the block is left early."""
     spawn = multiprocessing.get_context("spawn")
     steps = spawn.Queue()
@@ -347,7 +347,7 @@ def _pool(jobs: int, tell_step: Callable[[str], object]) -> Iterator[Executor]:
 
 
 def _processes(plan: _Plan, tell_step: Callable[[str], object]) -> Callable[[], Any]:
-    return lambda: _pool(plan.jobs, tell_step)
+    return lambda: open_pool(plan.jobs, tell_step)
 
 
 def _cluster(plan: _Plan) -> Callable[[], Any]:

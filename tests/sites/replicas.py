@@ -207,8 +207,8 @@ def hacked_links() -> Replica:
 def hacked_pages() -> Replica:
     spam = html(
         "<h1>Nổ hũ đổi thưởng, tài xỉu online</h1>"
-        f'<p>Kèo nhà cái hôm nay, soi cầu xsmb, nạp rút nhanh. <a href="{BETS[0]}">Đăng ký nhận tiền cược</a></p>'
-        * 5,
+        "<p>Kèo nhà cái hôm nay, soi cầu xsmb, nạp rút nhanh. "
+        f'<a href="{BETS[0]}">Đăng ký nhận tiền cược</a></p>' * 5,
         "Nổ hũ đổi thưởng uy tín",
     )
 

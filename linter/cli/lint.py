@@ -60,6 +60,15 @@ WRITERS: Mapping[str, Callable[[Report, str], str]] = {
 FORMATS = (*WRITERS, "html")
 
 
+def _read_also(value: str) -> tuple[str, Path]:
+    form, equals, path = value.partition("=")
+    if form not in WRITERS or not equals or not path:
+        message = N_("--also wants FORMAT=FILE, with one of these formats: {known}.")
+        params = {"known": ", ".join(WRITERS)}
+        raise UserError(Mistake("congtin lint", 0, message, params))
+    return form, Path(path)
+
+
 @click.command(
     "lint",
     cls=Command,
@@ -111,6 +120,14 @@ FORMATS = (*WRITERS, "html")
     help=N_("The file, or for html the folder, that the report is written to."),
 )
 @click.option(
+    "--also",
+    cls=Option,
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=lambda _context, _option, values: [_read_also(value) for value in values],
+    help=N_("Another format of the same report, written to a file; may be given again."),
+)
+@click.option(
     "--jobs", cls=Option, type=click.IntRange(1, 64), default=2, help=N_("How many work at once.")
 )
 @click.pass_context
@@ -127,6 +144,7 @@ def command(
     release: bool,
     form: str,
     output: Path | None,
+    also: Sequence[tuple[str, Path]],
     jobs: int,
 ) -> None:
     """Collect, judge, tell; the exit code says how it ended."""
@@ -155,6 +173,8 @@ def command(
             for snapshot, folder in collect(wanted, kind, jobs)
         ]
     report = conclude(reports, terms)
+    for other, path in also:
+        write_file(path, WRITERS[other](report, context.obj).encode("utf-8"))
     tell(report, form, output, context.obj)
     context.exit(exit_code(report))
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -98,8 +99,11 @@ def build(
     latest: Sequence[Item] = (),
     clean: bool = False,
     drafts: bool = False,
+    pool: Executor | None = None,
 ) -> Build:
     """Builds one portal if it is stale. `latest` are other portals' items (main portal only).
+
+    `pool` helps with a portal of very many documents; not for use from within that pool.
 
     The staging folder is replaced as a whole, so that a killed run leaves the last good one.
     `drafts` shows what is not public yet as if it were: for an editor's eyes, always built anew.
@@ -113,7 +117,9 @@ def build(
     from generator.rendering import render_all  # noqa: PLC0415
 
     inputs = _inputs_digest(project, portal, latest)
-    documents, mistakes = read_documents(project.content, registry, portal, project.work / "cache")
+    documents, mistakes = read_documents(
+        project.content, registry, portal, project.work / "cache", pool
+    )
     if mistakes:
         return Build(portal.id, False, mistakes)
     if drafts:
@@ -127,7 +133,7 @@ def build(
         registry=registry,
         portal=portal,
         documents=public,
-        markups=render_all(public, links, None if clean else project.work / "cache"),
+        markups=render_all(public, links, None if clean else project.work / "cache", pool),
         files=links,
         latest=tuple(latest),
         now=now,

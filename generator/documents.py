@@ -6,15 +6,17 @@ import hashlib
 import pickle
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from generator.files import tree_digest
 from generator.markdown import content_path, links_in, raw_html_in
+from generator.spread import spread
 from linter.atomic import write_file
 from linter.errors import Mistake, in_order
 from linter.messages import N_
@@ -99,17 +101,23 @@ def edition_of(portal: Portal, lang: str) -> str:
 
 
 def read_documents(
-    content: Path, registry: Registry, portal: Portal, cache: Path | None = None
+    content: Path,
+    registry: Registry,
+    portal: Portal,
+    cache: Path | None = None,
+    pool: Executor | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Mistake, ...]]:
     """All documents of a portal, drafts too, and all mistakes in them at once.
 
-    `cache` is a folder where files that were read before, byte for byte, need not be read again.
+    `cache` is a folder where files that were read before, byte for byte, need not be read again;
+    `pool` helps where there are very many.
     """
     folder = content / portal.id
     store = _Store(cache / f"documents-{portal.id}.pickle" if cache else None)
     sections = {section.slug: section for section in registry.sections}
     documents: list[Document] = []
     mistakes: list[Mistake] = []
+    wanted: list[_File] = []
     for path in sorted(_markdown_files(folder)):
         file = path.relative_to(content.parent).as_posix()
         slug_folder = path.parent.relative_to(folder).as_posix()
@@ -119,7 +127,10 @@ def read_documents(
             params = {"section": slug_folder, "known": ", ".join(sections)}
             mistakes.append(Mistake(file, 0, message, params))
             continue
-        document, found = store.read(path, file, portal, section)
+        wanted.append(
+            _File(path, file, portal, section, _name_of_bytes(path, file, portal, section))
+        )
+    for document, found in store.read(wanted, pool):
         mistakes.extend(found)
         if document is not None:
             documents.append(document)
@@ -148,31 +159,50 @@ def _markdown_files(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*.md") if path.is_file())
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A Markdown file to be read; `key` names its bytes and everything that shapes the result."""
+
+    path: Path
+    file: str
+    portal: Portal
+    section: Section
+    key: str
+
+
+_Read: TypeAlias = tuple["Document | None", tuple[Mistake, ...]]
+
+
+def _name_of_bytes(path: Path, file: str, portal: Portal, section: Section) -> str:
+    shapers = (_code_name(), file, repr(section), repr(portal.board))
+    data = b"\0".join([*(text.encode() for text in shapers), path.read_bytes()])
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read_file(one: _File) -> _Read:
+    return read_document(one.path, one.file, one.portal, one.section, one.key)
+
+
 class _Store:
-    """Documents read before, by the bytes they and everything that shapes them are made of."""
+    """Documents read before, by key."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.known: dict[str, tuple[Document | None, tuple[Mistake, ...]]] = {}
-        self.used: dict[str, tuple[Document | None, tuple[Mistake, ...]]] = {}
+        self.known: dict[str, _Read] = {}
+        self.used: dict[str, _Read] = {}
         if path is not None and path.exists():
             try:
                 self.known = pickle.loads(path.read_bytes())  # noqa: S301  # our own cache
             except (pickle.UnpicklingError, AttributeError, EOFError, ValueError, TypeError):
                 self.known = {}
 
-    def read(
-        self, path: Path, file: str, portal: Portal, section: Section
-    ) -> tuple[Document | None, tuple[Mistake, ...]]:
-        """The document of a file, or its mistakes."""
-        shapers = (_code_name(), file, repr(section), repr(portal.board), path.read_bytes())
-        key = hashlib.sha256(
-            b"\0".join(s if isinstance(s, bytes) else s.encode() for s in shapers)
-        ).hexdigest()
-        if key not in self.known:
-            self.known[key] = read_document(path, file, portal, section, key)
-        self.used[key] = self.known[key]
-        return self.used[key]
+    def read(self, files: Sequence[_File], pool: Executor | None) -> list[_Read]:
+        """The document of each file, or its mistakes."""
+        new = [one for one in files if one.key not in self.known]
+        read = zip(new, spread(_read_file, new, pool), strict=True)
+        self.known.update((one.key, result) for one, result in read)
+        self.used.update((one.key, self.known[one.key]) for one in files)
+        return [self.known[one.key] for one in files]
 
     def save(self) -> None:
         """Keeps what this run used, and forgets the rest."""

@@ -6,35 +6,49 @@ import hashlib
 import json
 import pickle
 from collections.abc import Iterable, Mapping
-from functools import cache
+from concurrent.futures import Executor
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
 from generator.documents import Document
 from generator.markdown import Markup, content_path, links_in, render
+from generator.spread import spread
 from linter.atomic import write_file
 
 
 def render_all(
-    documents: Iterable[Document], links: Mapping[str, str], cache_folder: Path | None
+    documents: Iterable[Document],
+    links: Mapping[str, str],
+    cache_folder: Path | None,
+    pool: Executor | None = None,
 ) -> dict[str, Markup]:
-    """The Markup of each document, by its file. `links` as in generator.markdown.render."""
+    """The Markup of each document, by its file. `links` as in generator.markdown.render.
+
+    `pool` helps where there are very many.
+    """
     documents = tuple(documents)
     store: Path | None = None
     known: dict[str, Markup] = {}
     if cache_folder is not None and documents:
         store = cache_folder / f"markdown-{documents[0].portal}.pickle"
         known = _load(store)
-    used: dict[str, Markup] = {}
-    found: dict[str, Markup] = {}
-    for document in documents:
-        folder = document.file.partition("/")[2].rpartition("/")[0]
-        key = _key(document, folder, links)
-        used[key] = known.get(key) or render(document.body, document.body_line, folder, links)
-        found[document.file] = used[key]
+    keys = {document.file: _key(document, links) for document in documents}
+    new = [document for document in documents if keys[document.file] not in known]
+    markups = spread(partial(_render, links=links), new, pool)
+    made = {keys[document.file]: markup for document, markup in zip(new, markups, strict=True)}
+    used = {key: known.get(key) or made[key] for key in keys.values()}
     if store is not None and used.keys() != known.keys():
         write_file(store, pickle.dumps(used))
-    return found
+    return {file: used[key] for file, key in keys.items()}
+
+
+def _folder_of(document: Document) -> str:
+    return document.file.partition("/")[2].rpartition("/")[0]
+
+
+def _render(document: Document, links: Mapping[str, str]) -> Markup:
+    return render(document.body, document.body_line, _folder_of(document), links)
 
 
 def _load(path: Path) -> dict[str, Markup]:
@@ -45,8 +59,9 @@ def _load(path: Path) -> dict[str, Markup]:
     return data if isinstance(data, dict) else {}
 
 
-def _key(document: Document, folder: str, links: Mapping[str, str]) -> str:
+def _key(document: Document, links: Mapping[str, str]) -> str:
     """Names all that shapes the result: the text, where it starts, what its links become."""
+    folder = _folder_of(document)
     targets = [
         links.get(content_path(folder, link.partition("#")[0]), "")
         for _, link in links_in(document.body, document.body_line)

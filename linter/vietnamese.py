@@ -82,11 +82,16 @@ def looks_vietnamese(text: str) -> bool:
 # TCVN3 read as Latin-1 puts capitals with accents, or signs, right behind small letters; no
 # language does. VNI writes the accent as a second letter: one such word may be French, two are not.
 _TCVN3 = re.compile(r"\b\w*[a-z][µ¶·¸¹¨»¼½¾©®ª«¬ÆÇÈÉÊËÌÎÏÐÒÓÕÖØÜÝÞ][\wµ¶·¸¹¨»¼½¾©®ª«¬]*")
-_VNI = re.compile(r"\b\w*(?:[ae][âêàáãäåæø]|o[âêäåæø]|[uU][ûùøõï]|[aeo][ùûõï]|[a-z]ñ?öô|t?ænh)\w*")
+_VNI_PAIR = "[ae][âêàáãäåæø]|o[âêäåæø]|[uU][ûùøõï]|[aeo][ùûõï]|[a-z]ñ?öô|t?ænh"
+_VNI = re.compile(rf"\b\w*(?:{_VNI_PAIR})\w*")
+# What any such word has in it: much quicker to look for than the words.
+_SIGN = re.compile(f"[a-z][µ¶·¸¹¨»¼½¾©®ª«¬ÆÇÈÉÊËÌÎÏÐÒÓÕÖØÜÝÞ]|{_VNI_PAIR}")
 
 
 def legacy_words(text: str) -> list[str]:
     """Words of TCVN3 or VNI text read as Latin-1, in order; empty for text in Unicode."""
+    if not _SIGN.search(text):
+        return []
     found = [match[0] for match in _TCVN3.finditer(text)]
     vni = [match[0] for match in _VNI.finditer(text)]
     return found + (vni if len(vni) > 1 else [])

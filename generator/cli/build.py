@@ -73,7 +73,7 @@ def build_all(
     def run(stale: Sequence[Portal], latest: Sequence[Item]) -> None:
         """A single portal is built here: workers would take longer to start than it takes."""
         if len(stale) == 1:
-            take(build(project, registry, stale[0], now, latest, clean, pool))
+            take(build(project, registry, stale[0], now, latest, clean, pool=pool))
             return
         tasks = [
             pool.submit(build, project, registry, portal, now, latest, clean) for portal in stale

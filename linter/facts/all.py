@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linter.facts import contacts, functions, identity, persons
+from linter.facts import contacts, functions, identity, latest, persons
 from linter.facts.reading import Reader
 from linter.model import Fact, Snapshot
 
@@ -23,6 +23,7 @@ READERS: Mapping[str, Reader] = {
     "search": functions.searches,
     "sitemap": functions.sitemaps,
     "feed": functions.feeds,
+    "latest-update": latest.latest_updates,
     "language": functions.languages,
     "declared-language": functions.declared_languages,
 }

@@ -2,10 +2,15 @@
 
 tests/rules/<rule-id>/ holds fail-*, pass-* and inapplicable-* examples. A page rule's example is
 one .html file; in a fail page each guilty element bears data-expect="fail" (or "review"), on <html>
-when the page as a whole is at fault. A site rule's example is a folder of pages with case.yml:
+when the page as a whole is at fault. A site rule's example is a folder of pages with case.yml
+(x.pdf.txt is the text of the attached x.pdf):
   as_of: 2015-12-18        the day of judgement (default 2015-12-18)
   kind, body:              of the site (default component, department)
   params: {...}            the rule's parameters
+  known_hosts: [...]       hosts that the site linked to before
+  urls: {file: address}    where a page stood, for addresses that no file can be called by
+  moved: {file: {search: address}}  where another visitor was sent; what such a visitor got of
+                           x.html stands in x.crawler.html, x.search.html or x.phone.html
   expect: fail             fail, review or pass: the outcomes that must occur (default: by name)
   appeared: {path: [[git, 2015-12-20, 2015-12-20]]}   what others know of when a page came to be
 """
@@ -20,7 +25,7 @@ from typing import Any
 import pytest
 import yaml
 
-from linter.model import Appearance, Observation, Outcome, Page, Site, Snapshot
+from linter.model import VISITORS, Appearance, Observation, Outcome, Page, Site, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
 
@@ -93,10 +98,23 @@ def read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
     site = Site("vi-du", url, case.get("kind", "component"), case.get("body", "department"))
     pages = []
     files = {}
+    texts = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.suffix == ".html":
-            pages.append(Page(url + name.removesuffix("index.html"), path.read_bytes()))
+        if path.suffixes[:1] and path.suffixes[0][1:] in VISITORS:
+            continue
+        if path.name.endswith((".pdf.txt", ".docx.txt")):
+            texts[url + name.removesuffix(".txt")] = path.read_text("utf-8")
+        elif path.suffix == ".html":
+            address = case.get("urls", {}).get(name, name.removesuffix("index.html"))
+            others = {
+                visitor: Page(url + address, other.read_bytes())
+                for visitor in VISITORS
+                if (other := path.with_suffix(f".{visitor}.html")).exists()
+            }
+            for visitor, place in case.get("moved", {}).get(name, {}).items():
+                others[visitor] = Page(url + address, b"", 302, {"location": place})
+            pages.append(Page(url + address, path.read_bytes(), alternates=others))
         elif path.suffix == ".xml":
             headers = {"content-type": "application/xml"}
             pages.append(Page(url + name, path.read_bytes(), headers=headers))
@@ -109,7 +127,16 @@ def read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
         for path, found in case.get("appeared", {}).items()
     }
     complete = case.get("complete", True)
-    return Snapshot(site, tuple(pages), files=files, complete=complete, appeared=known)
+    hosts = frozenset(case["known_hosts"]) if "known_hosts" in case else None
+    return Snapshot(
+        site,
+        tuple(pages),
+        files=files,
+        complete=complete,
+        appeared=known,
+        texts=texts,
+        known_hosts=hosts,
+    )
 
 
 def _params(rule: Rule, case: dict[str, Any]) -> Any:

@@ -1,0 +1,55 @@
+"""This file tells a site's own and well-known hosts from strangers'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from linter.facts.reading import read_words
+from linter.model import Element, Page
+
+
+@cache
+def _lists() -> Mapping[str, Sequence[str]]:
+    data = read_words(Path(__file__).with_name("hosts.yml"))
+    return {name: tuple(words) for name, words in data.items()}
+
+
+def host_of(url: str) -> str:
+    """The host that an address leads to, lower case; empty when it leads to none."""
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname or "").rstrip(".") if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def registered(host: str) -> str:
+    """The part of a host that one body registers: tiengiang.gov.vn of sonoivu.tiengiang.gov.vn."""
+    labels = host.split(".")
+    size = 3 if ".".join(labels[-2:]) in _lists()["public_suffixes"] else 2
+    return ".".join(labels[-size:])
+
+
+def is_stranger(host: str, page: Page) -> bool:
+    """Whether a host is neither the page's own, nor the state's, nor a well-known one."""
+    if not host or "." not in host:
+        return False
+    body = registered(host)
+    if body == registered(host_of(page.url)) or host in _lists()["known"]:
+        return False
+    labels = host.split(".")
+    state = _lists()["state"]
+    return body not in _lists()["known"] and not (
+        ".".join(labels[-2:]) in state or labels[-1] in state
+    )
+
+
+def links_to_strangers(page: Page) -> Iterator[tuple[Element, str]]:
+    """The links of a page to hosts of strangers, each with its host."""
+    for link in page.tree.xpath("//a[@href] | //area[@href]"):
+        host = host_of(page.resolve(link.get("href")))
+        if is_stranger(host, page):
+            yield link, host

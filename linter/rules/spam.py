@@ -1,0 +1,113 @@
+"""This file weighs text for spam that is planted on public sites: betting, pharmacy, copied goods.
+
+Whole words count, with or without diacritics, and words run together as addresses write them. A
+text that speaks of gambling as the law, the police or a school does is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from linter.facts.reading import read_words
+from linter.model import Page
+from linter.vietnamese import fold, nfc
+
+# Points from which a text is spam: a name (title, address, words of a link), and a whole page.
+NAME, PAGE = 2, 6
+# A page that speaks of gambling as the law does needs more than the law ever says.
+PAGE_IN_CONTEXT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The words of spam in a text, and whether the text is about it rather than for it."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    about_it: bool
+
+    @property
+    def points(self) -> int:
+        """2 for each strong word, 1 for each weak one."""
+        return 2 * len(self.strong) + len(self.weak)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether a short text advertises."""
+        return bool(self.strong) and self.points >= NAME and not self.about_it
+
+    @property
+    def is_page(self) -> bool:
+        """Whether a page's text advertises."""
+        enough = PAGE_IN_CONTEXT if self.about_it else PAGE
+        return len(self.strong) > 1 and self.points >= enough
+
+    @property
+    def shown(self) -> str:
+        """The words, for a message."""
+        return ", ".join((*self.strong, *self.weak)[:5])
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return read_words(Path(__file__).with_name("spam.yml"))
+
+
+@cache
+def _whole_words(kind: str) -> re.Pattern[str]:
+    listed: Any = _words()[kind]
+    groups: Sequence[Sequence[str]] = (
+        list(listed.values()) if isinstance(listed, dict) else [listed]
+    )
+    words = "|".join(word for group in groups for word in group)
+    return re.compile(rf"(?<![\w@])(?:{words})(?![\w@])")
+
+
+@cache
+def _run_together() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["run_together"]))
+
+
+def weigh(text: str) -> Weight:
+    """The spam in a text of words."""
+    text = " ".join(nfc(text).lower().split())
+    strong = [match[0] for match in _whole_words("strong").finditer(text)]
+    tokens = re.findall(r"(?<![\w@./-])[a-z0-9]{6,40}(?![\w@])", text)
+    strong += [token for token in tokens if _run_together().search(token)]
+    weak = [match[0] for match in _whole_words("weak").finditer(text)]
+    about_it = bool(_whole_words("about_it").search(text))
+    return Weight(tuple(dict.fromkeys(strong)), tuple(dict.fromkeys(weak)), about_it)
+
+
+def weigh_address(url: str) -> Weight:
+    """The spam in an address: its words, and words run together as in host names."""
+    plain = fold(unquote(url.partition("//")[2] or url))
+    return weigh(re.sub(r"[^a-z0-9]+", " ", plain))
+
+
+def japanese_words(text: str) -> list[str]:
+    """The words of Japanese shop spam in a text that has Japanese letters at all."""
+    if len(re.findall(r"[\u3040-\u30ff]", text)) < 8:
+        return []
+    return [word for word in _words()["japanese"] if word in text]
+
+
+def defacement(text: str) -> str:
+    """The boast of whoever broke into a site, as it stands in a text; else empty."""
+    match = _whole_words("defacement").search(fold(text))
+    return match[0] if match else ""
+
+
+def visible_text(page: Page) -> str:
+    """The page's text without scripts and styles, up to a length that no honest page needs."""
+    body = page.tree.find("body")
+    if body is None:
+        return ""
+    parts = body.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
+    return re.sub(r"\s+", " ", " ".join(parts))[:300_000]

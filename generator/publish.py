@@ -11,21 +11,23 @@ import os
 import pickle
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from generator.build import Build, Project, build, dump_items, fresh_build, load_items
 from generator.files import remove_folder, tree_digest
+from generator.history import first_commits, note_history, record_publication
 from generator.pages import Item
 from linter.atomic import write_file
 from linter.lint import Terms, lint
 from linter.model import Report, Verdict
 from linter.registry import Portal, Registry
+from linter.sites.appeared import appeared_path
 from linter.sites.folder import read_folder
 
 _KEPT_RELEASES = 2
@@ -66,10 +68,12 @@ def publish(
     writes below public/.
     """
     results: list[Publication] = []
+    commits = first_commits(project)
 
     def take(result: Publication) -> None:
         if result.report is not None and result.report.verdict is Verdict.PASS:
             promote(project, result.portal, result.build)
+            record_publication(project, result.portal, result.build.digest, order.now.date())
             result = replace(result, promoted=True)
         results.append(result)
         done(result)
@@ -77,9 +81,10 @@ def publish(
     def run(these: Sequence[Portal], latest: Sequence[Item]) -> None:
         waiting = []
         for portal in these:
-            known = _known(project, portal, order, latest)
+            own = commits.get(portal.id, {})
+            known = _known(project, portal, order, latest, own)
             if known is None:
-                waiting.append(pool.submit(stage, project, registry, portal, order, latest))
+                waiting.append(pool.submit(stage, project, registry, portal, order, latest, own))
             else:
                 take(known)
         for future in as_completed(waiting):
@@ -92,12 +97,23 @@ def publish(
 
 
 def stage(
-    project: Project, registry: Registry, portal: Portal, order: Order, latest: Sequence[Item]
+    project: Project,
+    registry: Registry,
+    portal: Portal,
+    order: Order,
+    latest: Sequence[Item],
+    commits: Mapping[str, date],
 ) -> Publication:
-    """Builds and judges one portal, in a worker process; nothing below public/ changes."""
+    """Builds and judges one portal, in a worker process; nothing below public/ changes.
+
+    `commits` are the days on which git saw its documents become public.
+    """
     start = time.monotonic()
     built = build(project, registry, portal, order.now, latest, order.clean)
-    report = None if built.mistakes else _judge_once(project, portal, built, order)
+    report = None
+    if not built.mistakes:
+        note_history(project, portal.id, built.digest, commits, order.now.date())
+        report = _judge_once(project, portal, built, order)
     return Publication(portal.id, built, report, False, time.monotonic() - start)
 
 
@@ -141,13 +157,20 @@ def sweep(project: Project) -> None:
 
 
 def _known(
-    project: Project, portal: Portal, order: Order, latest: Sequence[Item]
+    project: Project,
+    portal: Portal,
+    order: Order,
+    latest: Sequence[Item],
+    commits: Mapping[str, date],
 ) -> Publication | None:
     """The publication that an earlier run has built and judged alike, so that no worker starts."""
     start = time.monotonic()
     built = None if order.clean else fresh_build(project, portal, order.now, latest)
-    report = _judged_before(project, portal, built, order) if built else None
-    if built is None or report is None:
+    if built is None:
+        return None
+    note_history(project, portal.id, built.digest, commits, order.now.date())
+    report = _judged_before(project, portal, built, order)
+    if report is None:
         return None
     return Publication(portal.id, built, report, False, time.monotonic() - start)
 
@@ -160,7 +183,7 @@ def _judge_once(project: Project, portal: Portal, built: Build, order: Order) ->
     folder = project.staging(portal.id)
     report = lint(read_folder(folder), order.terms, folder)
     if report.verdict is not Verdict.COULD_NOT_TELL:  # the cause of doubt may pass
-        key = _judgement_key(built, order)
+        key = _judgement_key(project, built, order)
         write_file(_judged_path(project, portal), pickle.dumps((key, report)))
     return report
 
@@ -172,7 +195,7 @@ def _judged_before(project: Project, portal: Portal, built: Build, order: Order)
         key, report = pickle.loads(data)  # noqa: S301  # our own cache
     except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ValueError, TypeError):
         return None
-    same = key == _judgement_key(built, order) and isinstance(report, Report)
+    same = key == _judgement_key(project, built, order) and isinstance(report, Report)
     return report if same else None
 
 
@@ -197,10 +220,12 @@ def _remove_old_releases(releases: Path, portal_id: str, current: Path) -> None:
         _items_path(path).unlink(missing_ok=True)
 
 
-def _judgement_key(built: Build, order: Order) -> str:
-    """Names everything a judgement depends on: the bytes judged, the terms, the linter's code."""
+def _judgement_key(project: Project, built: Build, order: Order) -> str:
+    """Names all that a judgement depends on: bytes, their history, terms, the linter's code."""
+    appeared = appeared_path(project.staging(built.portal))
+    history = appeared.read_bytes() if appeared.exists() else b""
     terms = replace(order.terms, cache=None)
-    names = [built.digest, repr(terms), _linter_digest()]
+    names = [built.digest, history.decode(), repr(terms), _linter_digest()]
     return hashlib.sha256("\0".join(names).encode()).hexdigest()
 
 

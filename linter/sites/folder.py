@@ -8,7 +8,8 @@ from pathlib import Path
 
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.model import Page, Site, Snapshot
+from linter.model import Appearance, Page, Site, Snapshot
+from linter.sites.appeared import appeared_path, read_appeared
 from linter.sites.attachments import may_be_read, read_attachment
 from linter.sites.manifest import read_manifest
 
@@ -16,10 +17,11 @@ _PAGES = (".html", ".htm", ".xhtml")
 
 
 def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = None) -> Snapshot:
-    """Every page below `folder`; its address is the site's own plus the path.
+    """Every page, feed and site map below `folder`; an address is the site's own plus the path.
 
     `dir/index.html` has the address `dir/`. `manifest` defaults to `<folder>.manifest.json`
     beside the folder and names the site; without one it is `site`, or called after the folder.
+    `<folder>.appeared.json`, where there is one, says since when pages have been there.
     Raises UserError when the folder does not exist or holds no page.
     """
     if not folder.is_dir():
@@ -38,13 +40,30 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
             source = sources.get(name)
             pages.append(Page(_url(site, name), path.read_bytes(), source=source))
         else:
+            if path.suffix.lower() == ".xml":
+                headers = {"content-type": "application/xml"}
+                pages.append(Page(site.url + name, path.read_bytes(), headers=headers))
             files[site.url + name] = path.stat().st_size
             if may_be_read(name, files[site.url + name]):
                 texts[site.url + name] = read_attachment(name, path.read_bytes())
-    if not pages:
+    if not any(page.is_html for page in pages):
         message = N_("There is no HTML page in the folder {folder}.")
         raise UserError(Mistake(str(folder), 0, message, {"folder": str(folder)}))
-    return Snapshot(site, tuple(pages), files=files, complete=True, origin="folder", texts=texts)
+    return Snapshot(
+        site,
+        tuple(pages),
+        files=files,
+        complete=True,
+        origin="folder",
+        texts=texts,
+        appeared=_appeared(folder, site),
+    )
+
+
+def _appeared(folder: Path, site: Site) -> dict[str, tuple[Appearance, ...]]:
+    path = appeared_path(folder)
+    known = read_appeared(path) if path.exists() else {}
+    return {_url(site, name): found for name, found in known.items()}
 
 
 def path_of(url: str, site: Site) -> str:

@@ -78,7 +78,8 @@ def rule(snapshot: Snapshot, params: Params, as_of: date) -> Iterator[Observatio
         if event is None:
             continue
         answer = answered(snapshot, item.page) if params.event == "asked" else None
-        done = (answer,) if answer else tuple(d for d in item.evidence if d.usable)
+        known = (d for d in item.evidence if d.usable and d.earliest <= as_of)
+        done = (answer,) if answer else tuple(known)
         yield _judge(item, event, done, params, as_of, _ANSWERED if answer else _POSTED)
 
 

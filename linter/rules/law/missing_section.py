@@ -65,4 +65,5 @@ def _is_empty(snapshot: Snapshot, seen: SectionSeen) -> bool:
         return False
     links = seen.root.tree.xpath("//main//a[@href] | //body[not(.//main)]//a[@href]")
     targets = {seen.root.resolve(link.get("href")) for link in links}
-    return not any(url in snapshot.by_url and url != seen.url for url in targets)
+    pages = {page.url for page in snapshot.html_pages}
+    return not any(url in pages and url != seen.url for url in targets)

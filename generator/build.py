@@ -12,17 +12,20 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.due import Agenda, agenda, dump_agenda, load_agenda
+from generator.duties import law_on_time
 from generator.files import replace_folder, tree_digest
 from generator.pages import Item, PortalJob
 from linter.atomic import write_file
-from linter.errors import Mistake
+from linter.errors import Mistake, UserError
+from linter.law.duties import Duty
 from linter.registry import Alert, Portal, Registry
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ _CODE = (
     _HERE,
     *(
         _HERE.parent / "linter" / name
-        for name in ("registry.py", "schemas.py", "strict_yaml.py", "vietnamese.py")
+        for name in ("law", "registry.py", "schemas.py", "strict_yaml.py", "vietnamese.py")
     ),
 )
 
@@ -79,7 +82,8 @@ class Project:
 class Build:
     """What came of one portal: built now, still fresh, or full of mistakes.
 
-    `digest` names the output's bytes; `latest` are the portal's newest public items.
+    `digest` names the output's bytes; `latest` are the portal's newest public items, `agenda` what
+    its documents say of time.
     """
 
     portal: str
@@ -89,6 +93,7 @@ class Build:
     documents: int = 0
     pages: int = 0
     latest: tuple[Item, ...] = ()
+    agenda: Agenda = field(default_factory=Agenda)
 
 
 def build(
@@ -124,6 +129,11 @@ def build(
         return Build(portal.id, False, mistakes)
     if drafts:
         documents = tuple(document.as_public(now) for document in documents)
+    try:
+        law = law_on_time(registry.law, now.date(), project.work / "cache")
+    except UserError as error:
+        return Build(portal.id, False, tuple(error.mistakes))
+    duties = law.of(portal.site)
     public = tuple(document for document in documents if document.is_public(now))
     links = public_paths(portal, public, now)
     staging = project.staging(portal.id)
@@ -140,6 +150,7 @@ def build(
         theme=project.theme,
         content=project.content,
         compiled=compiled,
+        duties=duties,
     )
     with replace_folder(staging) as folder:
         manifest = build_portal(job, folder)
@@ -149,10 +160,15 @@ def build(
         "inputs": inputs,
         "digest": tree_digest([staging]),
         "built": now.isoformat(),
-        "until": (next_change(registry, portal, documents, now) or datetime.max).isoformat(),
+        "until": min(
+            next_change(registry, portal, documents, now) or datetime.max,
+            _next_turn(public, duties, now) or datetime.max,
+            datetime.combine(law.until, time.min),
+        ).isoformat(),
         "documents": len(public),
         "pages": len(manifest["pages"]),
         "latest": _plain(newest(portal, public)),
+        "agenda": dump_agenda(agenda(documents, now)),
     }
     write_file(_state_path(project, portal.id), json.dumps(state).encode("utf-8"))
     return _from_state(portal.id, state, fresh=False)
@@ -195,6 +211,21 @@ def next_change(
     return min((moment for moment in moments if moment > now), default=None)
 
 
+def _next_turn(
+    public: Iterable[Document], duties: Sequence[Duty], now: datetime
+) -> datetime | None:
+    """The first moment after `now` at which a section of an edition becomes overdue."""
+    from generator.freshness import turns  # noqa: PLC0415  # slow to load, as in build()
+
+    editions: dict[str, dict[str, list[Document]]] = {}
+    for document in public:
+        own = editions.setdefault(document.lang, {})
+        own.setdefault(document.section.id, []).append(document)
+    days = (day for own in editions.values() for day in turns(own, duties))
+    moments = (datetime.combine(day, time.min) for day in days)
+    return min((moment for moment in moments if moment > now), default=None)
+
+
 def _moments(alerts: Sequence[Alert], documents: Iterable[Document]) -> Iterator[datetime]:
     """Every moment at which an alert or a document may change; a day means its two ends."""
     for alert in alerts:
@@ -217,7 +248,7 @@ def _ends(day: date) -> Iterator[datetime]:
 @cache
 def _code_digest(theme: Path) -> str:
     """Names the theme, our code and what it stands on; the same for every portal of a run."""
-    packages = ("pelican", "jinja2", "markdown", "lxml", "babel")
+    packages = ("pelican", "jinja2", "markdown", "lxml", "babel", "holidays")
     versions = [sys.version, *(f"{name} {version(name)}" for name in packages)]
     return hashlib.sha256("\0".join([tree_digest([theme, *_CODE]), *versions]).encode()).hexdigest()
 
@@ -260,6 +291,7 @@ def _from_state(portal_id: str, state: Mapping[str, Any], fresh: bool) -> Build:
         documents=state["documents"],
         pages=state["pages"],
         latest=_items(state["latest"]),
+        agenda=load_agenda(state["agenda"]),
     )
 
 

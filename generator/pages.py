@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.law.duties import Duty
 from linter.messages import N_
 from linter.registry import Alert, Portal, Registry, Section
 
@@ -42,7 +43,8 @@ class PortalJob:
 
     `documents` are the public ones only, `markups` their text by file, `files` public addresses
     by path relative to content/, `latest` the newest items of other portals (main portal only).
-    `now` is local time. `compiled` is an existing folder that remembers compiled templates.
+    `now` is local time. `duties` is what the law says of the time of its sections. `compiled` is
+    an existing folder that remembers compiled templates.
     """
 
     registry: Registry
@@ -55,6 +57,7 @@ class PortalJob:
     theme: Path
     content: Path
     compiled: Path
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,12 @@ SERVICE_PAGES = (
         "so-do-cong",
         N_("Site map"),
         N_("Every section and page of the portal of {name} at a glance."),
+    ),
+    (
+        "freshness",
+        "tinh-hinh-cap-nhat",
+        N_("How up to date this portal is"),
+        N_("When each section of the portal of {name} was last updated, and what the law asks."),
     ),
     (
         "accessibility",

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +26,7 @@ from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.writers import Writer
 
+from generator.freshness import freshness
 from generator.outputs.feeds import moment, write_feed
 from generator.outputs.jsonld import write_jsonld
 from generator.outputs.search import write_index
@@ -198,6 +200,7 @@ class _PortalGenerator(Generator):  # type: ignore[misc]
             day=_day_in(one.lang),
             moment=_moment_in(one.lang),
             size_of=self._size_of,
+            fresh=partial(freshness, one.sections, one.documents, self.job.duties, self.job.now),
             markup=markup,
             body=Safe(markup.html) if markup else "",  # noqa: S704  # made by our own renderer
             jsonld=Safe(write_jsonld(self.job.portal, page)),  # noqa: S704  # escaped there

@@ -17,6 +17,7 @@ COMMANDS = {
     "publish": ("generator.cli.publish", N_("Build, judge and publish portals.")),
     "serve": ("generator.cli.serve", N_("Show a portal while you write.")),
     "new": ("generator.cli.new", N_("Make a document or a portal that passes validation.")),
+    "due": ("generator.cli.due", N_("Say what falls due and what is late, by person.")),
     "lint": ("linter.cli.lint", N_("Judge folders of pages and addresses.")),
     "waive": ("linter.cli.waive", N_("Accept a finding of the last report for a time.")),
     "report": ("linter.cli.report", N_("Write the forms and reports that the law asks for.")),

@@ -19,6 +19,9 @@ from generator.cli.project import (
     open_project,
     workers,
 )
+from generator.due import plan, urgency
+from generator.duties import law_on_time
+from generator.outputs.agenda import Words, most_urgent
 from generator.publish import Order, Publication, publish, sweep
 from linter.answers import read_answers
 from linter.atomic import write_file, write_files
@@ -35,6 +38,7 @@ from linter.errors import Exit, Mistake
 from linter.lint import BROWSER_MODES, Terms, conclude
 from linter.messages import N_, translate
 from linter.model import Report, Severity, Verdict
+from linter.registry import Registry
 from linter.reports import (
     as_github,
     as_html,
@@ -55,6 +59,8 @@ _FILES: Mapping[str, Callable[[Report, str], str]] = {
     "junit.xml": as_junit.write,
     "summary.md": as_markdown.write,
 }
+# How many working days the summary looks ahead.
+_DUE_DAYS = 2
 
 
 @click.command(
@@ -136,8 +142,38 @@ def command(
     else:
         click.echo(as_text.write(report, lang, most=_SHOWN), nl=False)
     Console().print(_table(results, lang))
+    tell_due(project, registry, results, as_of, lang)
     tell(N_("Report: {path}"), {"path": str(Path("report", "index.html"))}, lang)
     context.exit(exit_code(report, mistakes))
+
+
+def tell_due(
+    project: Project,
+    registry: Registry,
+    results: Sequence[Publication],
+    as_of: date,
+    lang: str,
+) -> None:
+    """The three most urgent duties of the portals that were built, and where the rest stands."""
+    on_time = law_on_time(registry.law, as_of, project.work / "cache")
+    portals = {portal.id: portal for portal in registry.portals}
+    tasks = [
+        task
+        for result in results
+        for task in plan(
+            portals[result.portal],
+            result.build.agenda,
+            on_time.of(portals[result.portal].site),
+            as_of,
+            _DUE_DAYS,
+        )
+    ]
+    if not tasks:
+        return
+    tell(N_("Most urgent of {count} duties (congtin due shows all):"), {"count": len(tasks)}, lang)
+    words = Words(registry.portals, registry.sections, lang)
+    for line in most_urgent(sorted(tasks, key=urgency), words):
+        click.echo(f"  {line}")
 
 
 def write_report(project: Project, report: Report, mistakes: Sequence[Mistake], lang: str) -> None:

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-
-import holidays
+from typing import TYPE_CHECKING
 
 from linter.errors import Mistake, UserError
 from linter.messages import N_
 from linter.strict_yaml import read_yaml
+
+if TYPE_CHECKING:
+    import holidays
 
 _HERE = Path(__file__).parent
 _DAY = timedelta(days=1)
@@ -81,6 +83,8 @@ def overrides(path: Path = _HERE / "holidays.yml") -> _Overrides:
 @cache
 def _package(year: int) -> holidays.HolidayBase:
     """The package's calendar around a year; a day worked in lieu may belong to the next one's."""
+    import holidays  # noqa: PLC0415  # slow to load, and not every run counts days
+
     years = range(max(year - 1, date.min.year), min(year + 1, date.max.year) + 1)
     return holidays.country_holidays("VN", years=years, expand=False)
 

@@ -70,8 +70,8 @@ class Words:
             "clauses": ", ".join(task.clauses),
         }
         if task.event:
-            return say(N_("{event:word} {since:weekday} ({clauses})"), params, self.lang)
-        return say(N_("newest item of {since:weekday} ({clauses})"), params, self.lang)
+            return say(N_("{event:word} {since:weekday}, by {clauses}"), params, self.lang)
+        return say(N_("newest item of {since:weekday}, by {clauses}"), params, self.lang)
 
     def line(self, task: Task) -> str:
         """All of it in a line, without the person."""

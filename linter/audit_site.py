@@ -24,6 +24,7 @@ from linter.errors import Mistake, UserError
 from linter.lint import Terms, judge_archive
 from linter.messages import N_
 from linter.model import Outcome, Report, Site, Snapshot
+from linter.sites.appeared import seen_since
 from linter.sites.archive import ArchiveWriter, Note, Picture, records
 from linter.sites.archived_site import digest_of, read_archive
 from linter.sites.crawl import CrawlOrder, Limits, crawl
@@ -99,7 +100,10 @@ def audit_site(task: Task, step: Callable[[str], object] = lambda _url: None) ->
         params = {"site": task.site.id}
         raise UserError(Mistake(str(task.archive.parent), 0, message, params)) from error
     pictures = tuple(record for record in records(task.archive) if isinstance(record, Picture))
-    report = judge_archive(read_archive(task.archive), task.terms)
+    snapshot = read_archive(task.archive)
+    if task.previous:
+        snapshot = seen_since(read_archive(task.previous), snapshot)
+    report = judge_archive(snapshot, task.terms)
     return Audited(report, task.archive, digest_of(task.archive), pictures)
 
 

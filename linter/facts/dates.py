@@ -64,6 +64,11 @@ class Dated:
         """Whether it means any day at all."""
         return self.written is None or not self.written.fault
 
+    def known_by(self, day: date) -> bool:
+        """Whether it says anything to who judges as of that day: later witnesses do not count."""
+        told = self.written is not None or self.latest in (date.max, min(self.latest, day))
+        return self.usable and told and self.earliest <= day
+
 
 @dataclass(frozen=True)
 class Item:

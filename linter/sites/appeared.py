@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from linter.errors import Mistake, UserError
+from linter.facts.days import VIETNAM
 from linter.messages import N_
 from linter.model import Appearance, Snapshot
 
@@ -64,12 +65,12 @@ def seen_since(earlier: Snapshot, now: Snapshot) -> Snapshot:
     """`now` with what an earlier visit proves of its pages.
 
     A page that the earlier visit had was there by then. One that it had not came to be between the
-    two, where that visit saw the whole site: an address that was not asked for proves nothing.
+    two, where that visit missed nothing: an address that was not asked for proves nothing.
     """
     if earlier.taken_at is None or now.taken_at is None or earlier.taken_at >= now.taken_at:
         return now
-    then, today = earlier.taken_at.date(), now.taken_at.date()
-    whole = earlier.complete and not earlier.unreached
+    then, today = _local(earlier.taken_at), _local(now.taken_at)
+    whole = not earlier.unreached and not earlier.omitted
     appeared = dict(now.appeared)
     for page in now.html_pages:
         if page.url in earlier.by_url:
@@ -80,3 +81,8 @@ def seen_since(earlier: Snapshot, now: Snapshot) -> Snapshot:
             continue
         appeared[page.url] = (*appeared.get(page.url, ()), one)
     return replace(now, appeared=appeared)
+
+
+def _local(moment: datetime) -> date:
+    """The day in Vietnam; a moment without a zone is local."""
+    return moment.astimezone(VIETNAM).date() if moment.tzinfo else moment.date()

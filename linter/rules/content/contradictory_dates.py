@@ -38,7 +38,7 @@ _OWN = ("json-ld", "meta", "label")
 def rule(snapshot: Snapshot, _params: NoParams, as_of: date) -> Iterator[Observation]:
     for section in sections(snapshot):
         for item in items(snapshot, section):
-            known = [d for d in item.evidence if d.usable and d.earliest <= as_of]
+            known = [d for d in item.evidence if d.known_by(as_of)]
             if len(known) > 1:
                 yield _compare(item, known)
 

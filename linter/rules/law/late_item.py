@@ -78,7 +78,7 @@ def rule(snapshot: Snapshot, params: Params, as_of: date) -> Iterator[Observatio
         if event is None:
             continue
         answer = answered(snapshot, item.page) if params.event == "asked" else None
-        known = (d for d in item.evidence if d.usable and d.earliest <= as_of)
+        known = (d for d in item.evidence if d.known_by(as_of))
         done = (answer,) if answer else tuple(known)
         yield _judge(item, event, done, params, as_of, _ANSWERED if answer else _POSTED)
 

@@ -74,10 +74,7 @@ def rule(snapshot: Snapshot, params: Params, as_of: date) -> Iterator[Observatio
         yield page.fails(None, fault, name=seen.name, count=len(found), least=params.least)
         return
     known = [
-        _Known(dated, item)
-        for item in found
-        for dated in item.evidence
-        if dated.usable and dated.earliest <= as_of
+        _Known(dated, item) for item in found for dated in item.evidence if dated.known_by(as_of)
     ]
     dated_ones = [one for one in known if one.dated.latest < date.max]
     if not dated_ones:

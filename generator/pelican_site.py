@@ -12,6 +12,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -46,13 +47,7 @@ def build_portal(job: PortalJob, output: Path) -> dict[str, Any]:
     """
     manifest: dict[str, Any] = {
         "schema": "congtin.manifest/1",
-        "site": {
-            "id": job.portal.id,
-            "url": job.portal.url,
-            "kind": job.portal.kind,
-            "body": job.portal.body,
-            "name": job.portal.name,
-        },
+        "site": _site(job),
         "pages": {},
         "files": {},
         "documents": {},
@@ -78,6 +73,12 @@ def build_portal(job: PortalJob, output: Path) -> dict[str, Any]:
     finally:
         signals.get_generators.disconnect(choose)
     return manifest
+
+
+def _site(job: PortalJob) -> dict[str, Any]:
+    """The portal as the linter is to see it (linter.model.Site), with those that it must link."""
+    site = asdict(job.registry.site(job.portal, job.now.date()))
+    return {**site, "valid_to": site["valid_to"].isoformat() if site["valid_to"] else None}
 
 
 def _settings(job: PortalJob, output: Path, plugin: Any) -> dict[str, Any]:

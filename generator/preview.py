@@ -22,8 +22,9 @@ from linter.errors import Mistake, UserError
 from linter.judge import Bench, judge
 from linter.lint import Terms, bench
 from linter.messages import N_
-from linter.model import Finding, Report, RuleCard, Snapshot
+from linter.model import ClauseCard, Finding, Report, RuleCard, Snapshot
 from linter.registry import Portal, Registry, read_registry
+from linter.reports.wording import clauses_of
 from linter.sites.folder import path_of, read_folder
 
 # Kinds of files whose bytes no page shows: another index or feed is no reason to load a page again.
@@ -44,6 +45,7 @@ class Shown:
     mistakes: tuple[Mistake, ...] = ()
     findings: tuple[Finding, ...] = ()
     cards: Mapping[str, RuleCard] = field(default_factory=dict)
+    clauses: Mapping[str, ClauseCard] = field(default_factory=dict)
     waiting: Mapping[str, Document] = field(default_factory=dict)
     judged: bool = False
     seconds: float = 0.0
@@ -106,6 +108,7 @@ class Preview:
                 number=self.shown.number + 1,
                 findings=self.report.findings,
                 cards=cards,
+                clauses=clauses_of(self.report),
                 judged=True,
             )
         )

@@ -214,7 +214,7 @@ def _row(shown: Shown, finding: Finding, lang: str) -> dict[str, Any]:
         "weight": weight,
         "text": say_finding(finding, card, lang),
         "place": say_place(finding.source),
-        "grounds": say_grounds(finding, card),
+        "grounds": say_grounds(finding, card, shown.clauses, lang),
         "mend": say_manual(card, "Mend", lang),
     }
 

@@ -75,7 +75,7 @@ def read_answers(path: Path) -> Answers:
         return Answers()
     file = f"{path.parent.name}/{path.name}"
     yaml = read_yaml(path, file, SCHEMA)
-    mistakes = list(yaml.mistakes) or _contradictions(yaml, file)
+    mistakes = list(yaml.mistakes) or contradictions(yaml, file)
     if mistakes:
         raise UserError(mistakes)
     clauses: dict[tuple[str, str], tuple[ClauseAnswer, ...]] = {}
@@ -105,7 +105,8 @@ def read_answers(path: Path) -> Answers:
     return Answers(findings, clauses)
 
 
-def _contradictions(yaml: Yaml, file: str) -> list[Mistake]:
+def contradictions(yaml: Yaml, file: str) -> list[Mistake]:
+    """What a schema cannot say: answers that stand twice, end too early, or lack evidence."""
     found: list[Mistake] = []
     seen: set[tuple[str, ...]] = set()
     for index, entry in enumerate(yaml.value["answers"]):

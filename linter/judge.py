@@ -19,6 +19,7 @@ from linter.facts.all import READERS
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
 from linter.model import (
     Canary,
+    ClauseCard,
     Finding,
     Observation,
     Outcome,
@@ -35,10 +36,14 @@ from linter.model import (
     fingerprint,
     fold_verdicts,
 )
+from linter.rules.law import answered_clause
 from linter.rules.rule import NoParams, Rule
 from linter.waivers import Waiver, waived
 
 log = logging.getLogger(__name__)
+
+# Answers after which a clause waits for nobody.
+_SETTLES = ("pass", "fail")
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
     findings: list[Finding] = []
     ordinals: Counter[tuple[str, str]] = Counter()
     untested: dict[str, str] = {}
-    for charge, observation in _observe(snapshot, bench, binding):
+    asked = [clause for clause in binding if clause.person]
+    answered = [*_answers(bench, site.id, asked)]
+    for charge, observation in _observe(snapshot, bench, [*binding, *answered]):
         if observation.outcome is Outcome.PASS:
             for clause in charge.clauses or ("",):
                 passed[charge.rule.id, clause] += 1
@@ -101,7 +108,8 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
     sources: dict[str, set[str]] = defaultdict(set)
     for requirement in binding:
         sources[requirement.rule].add(requirement.id)
-    questions = tuple(requirement.id for requirement in binding if requirement.person)
+    settled_clauses = {clause.id for clause in answered if clause.params.outcome in _SETTLES}
+    questions = tuple(clause.id for clause in asked if clause.id not in settled_clauses)
     planned = len(pages)
     said = SiteVerdict(
         site,
@@ -124,7 +132,32 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
         findings=tuple(sorted(findings, key=_gravest_first)),
         axe=snapshot.axe,
         browser=snapshot.browser,
+        clauses=_clause_cards(binding),
+        instruments=tuple(law.card for law in bench.laws),
     )
+
+
+def _answers(bench: Bench, site: str, asked: Iterable[Requirement]) -> Iterator[Requirement]:
+    """Each clause that a person has answered for the site, as a rule judges the answer."""
+    for clause in asked:
+        answer = bench.answers.to_clause(site, clause.id, bench.as_of)
+        if answer is not None:
+            said = answered_clause.Params(
+                answer.outcome, answer.who, answer.when.isoformat(), answer.evidence
+            )
+            yield replace(clause, rule=answered_clause.rule.id, params=said)
+
+
+def _clause_cards(binding: Iterable[Requirement]) -> tuple[ClauseCard, ...]:
+    """Each clause once, with the weakest certainty that any of its duties has."""
+    certainties = list(CAP_BY_CERTAINTY)
+    cards: dict[str, ClauseCard] = {}
+    for requirement in binding:
+        card = requirement.card
+        known = cards.setdefault(card.id, card)
+        if certainties.index(card.sure) > certainties.index(known.sure):
+            cards[card.id] = replace(known, sure=card.sure)
+    return tuple(cards.values())
 
 
 def _statements(snapshot: Snapshot) -> tuple[Statement, ...]:
@@ -155,6 +188,8 @@ def merge(reports: Sequence[Report], as_of: date, law: tuple[str, ...] = ()) -> 
         axe=next((report.axe for report in reports if report.axe), ""),
         browser=next((report.browser for report in reports if report.browser), ""),
         mended=tuple(text for report in reports for text in report.mended),
+        clauses=tuple({card.id: card for report in reports for card in report.clauses}.values()),
+        instruments=reports[0].instruments if reports else (),
     )
 
 

@@ -27,7 +27,7 @@ class Terms:
     `law` is a profile, ids of instruments, or "in-force". `browser` is one of BROWSER_MODES.
     `release` holds sites to what the public may see: sample data, a notice otherwise, is then an
     error. `cache` is the folder for results of the browser, None for none; `jobs` how many browsers
-    work at once.
+    work at once. `own_laws` are files of a province's own instruments.
     """
 
     as_of: date
@@ -40,6 +40,7 @@ class Terms:
     baseline: Baseline = field(default_factory=Baseline)
     cache: Path | None = None
     jobs: int = 1
+    own_laws: tuple[Path, ...] = ()
 
 
 def lint(
@@ -72,7 +73,8 @@ def judge_archive(snapshot: Snapshot, terms: Terms) -> Report:
 def bench(terms: Terms) -> Bench:
     """What the judge needs beside the snapshot. Raises UserError for an unknown law."""
     known = all_rules()
-    laws = choose_laws(terms.law, terms.as_of, {name: rule.params for name, rule in known.items()})
+    params_of = {name: rule.params for name, rule in known.items()}
+    laws = choose_laws(terms.law, terms.as_of, params_of, terms.own_laws)
     rules = {
         name: _at_release(rule) if terms.release else rule
         for name, rule in known.items()

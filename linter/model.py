@@ -65,6 +65,8 @@ class Site:
 
     `kind`: main, component, vertical, or other for a site of no registry. `body`: province,
     department, district, agency, or empty. Laws bind by either word.
+    `kin` are the addresses of the portals that this one must link, as a registry says; `valid_to`
+    is the last day of the body that it belonged to.
     """
 
     id: str
@@ -72,6 +74,8 @@ class Site:
     kind: str = "other"
     body: str = ""
     name: str = ""
+    kin: tuple[str, ...] = ()
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,6 +455,32 @@ class RuleCard:
 
 
 @dataclass(frozen=True, slots=True)
+class LawCard:
+    """An instrument that a run judged by: `short` is its name by language, `in_force` its days."""
+
+    id: str
+    short: Mapping[str, str]
+    in_force: tuple[date, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCard:
+    """What a reader must know of a clause that a run judged by.
+
+    `cite` is how a lawyer names it and `says` the duty, both by language. `sure` is full, excerpt,
+    memory or inferred; `decided_by` names a decision that counts it for more. `fine` is what a
+    breach may cost, in million dong from and to.
+    """
+
+    id: str
+    cite: Mapping[str, str]
+    says: Mapping[str, str]
+    sure: str
+    decided_by: str = ""
+    fine: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One target that failed, wants a person, or could not be tested, ready to be told.
 
@@ -510,8 +540,9 @@ class SiteVerdict:
 class Report:
     """All that one run says, of one or more sites; the JSON contract is made of this alone.
 
-    `rules` are the cards of every rule that could have spoken. `mended` says in words what stood
-    in the baseline and was looked for again in vain.
+    `rules` are the cards of every rule that could have spoken, `clauses` those of every clause that
+    bound a site, `instruments` those of every law. `mended` says in words what stood in the
+    baseline and was looked for again in vain.
     """
 
     as_of: date
@@ -524,6 +555,8 @@ class Report:
     axe: str = ""
     browser: str = ""
     mended: tuple[str, ...] = ()
+    clauses: tuple[ClauseCard, ...] = ()
+    instruments: tuple[LawCard, ...] = ()
 
     @property
     def planned(self) -> int:

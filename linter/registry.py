@@ -10,7 +10,7 @@ import hashlib
 import pickle
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -135,8 +135,12 @@ class Portal:
 
     @property
     def site(self) -> Site:
-        """The portal as the linter sees it."""
-        return Site(self.id, self.url, self.kind, self.body, self.name)
+        """The portal as the linter sees it, without the others."""
+        return Site(self.id, self.url, self.kind, self.body, self.name, (), self.valid_to)
+
+    def lives_on(self, day: date) -> bool:
+        """Whether the body that the portal belongs to exists on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,18 @@ class Registry:
     def portal(self, portal_id: str) -> Portal:
         """The portal of that id; KeyError when there is none."""
         return {portal.id: portal for portal in self.portals}[portal_id]
+
+    def site(self, portal: Portal, day: date) -> Site:
+        """The portal as the linter sees it, with those that it must link on that day."""
+        main = portal.id == self.main_portal
+        kin = tuple(
+            other.url
+            for other in self.portals
+            if other.id != portal.id
+            and (main or other.id == self.main_portal)
+            and other.lives_on(day)
+        )
+        return replace(portal.site, kin=kin)
 
     def section(self, slug: str) -> Section:
         """The section of that folder name; KeyError when there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 
 from generator.build import Project
 from linter.messages import speak_for
+from linter.model import VISITORS, Appearance, Page, Site, Snapshot
 
 ROOT = Path(__file__).parent.parent
 speak_for(ROOT / "generator" / "locale")
@@ -117,6 +119,68 @@ def document_text(body: str = BODY, **more: Any) -> str:
 def write_yaml(path: Path, data: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+@pytest.fixture(scope="session")
+def read_case() -> Callable[[Path, dict[str, Any]], Snapshot]:
+    """Reads a folder of pages as a site, with what its case.yml says of it."""
+    return _read_case
+
+
+def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
+    """The example's pages as a site: index.html is the home page, other files lie beside it."""
+    url = case.get("url", "https://vi-du.tiengiang.gov.vn/")
+    end = case.get("valid_to")
+    site = Site(
+        "vi-du",
+        url,
+        case.get("kind", "component"),
+        case.get("body", "department"),
+        case.get("name", ""),
+        tuple(case.get("kin", ())),
+        date.fromisoformat(str(end)) if end else None,
+    )
+    pages = []
+    files = {}
+    texts = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffixes[:1] and path.suffixes[0][1:] in VISITORS:
+            continue
+        if path.name.endswith((".pdf.txt", ".docx.txt")):
+            texts[url + name.removesuffix(".txt")] = path.read_text("utf-8")
+        elif path.suffix == ".html":
+            address = case.get("urls", {}).get(name, name.removesuffix("index.html"))
+            others = {
+                visitor: Page(url + address, other.read_bytes())
+                for visitor in VISITORS
+                if (other := path.with_suffix(f".{visitor}.html")).exists()
+            }
+            for visitor, place in case.get("moved", {}).get(name, {}).items():
+                others[visitor] = Page(url + address, b"", 302, {"location": place})
+            pages.append(Page(url + address, path.read_bytes(), alternates=others))
+        elif path.suffix == ".xml":
+            headers = {"content-type": "application/xml"}
+            pages.append(Page(url + name, path.read_bytes(), headers=headers))
+        elif path.is_file() and path.name != "case.yml":
+            files[url + name] = path.stat().st_size
+    known = {
+        url + path: tuple(
+            Appearance(kind, first or date.min, last or date.max) for kind, first, last in found
+        )
+        for path, found in case.get("appeared", {}).items()
+    }
+    complete = case.get("complete", True)
+    hosts = frozenset(case["known_hosts"]) if "known_hosts" in case else None
+    return Snapshot(
+        site,
+        tuple(pages),
+        files=files,
+        complete=complete,
+        appeared=known,
+        texts=texts,
+        known_hosts=hosts,
+    )
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from generator.scaffold import (
 from linter.cli.command import Command, Option, say_mistakes, tell
 from linter.cli.options import as_of_option
 from linter.errors import Exit, Mistake, UserError
+from linter.law.library import own_laws
 from linter.lint import Terms, bench
 from linter.messages import N_, say, translate
 from linter.registry import Portal, Registry, Section
@@ -191,7 +192,7 @@ def _new_document(
     """Fills the draft until nothing is wrong with it, then writes it."""
     now = moment_of(as_of)
     values = dict(draft.values)
-    laws = bench(Terms(as_of, registry.law, browser="none")).laws
+    laws = bench(Terms(as_of, registry.law, browser="none", own_laws=own_laws(content))).laws
     told: set[str] = set()
 
     def tell_due() -> None:

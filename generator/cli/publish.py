@@ -35,6 +35,7 @@ from linter.cli.options import (
     say_progress,
 )
 from linter.errors import Exit, Mistake
+from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms, conclude
 from linter.messages import N_, translate
 from linter.model import Report, Severity, Verdict
@@ -123,6 +124,7 @@ def command(
         answers=read_answers(project.content / "answers.yml"),
         baseline=read_baseline(baseline) if baseline else Baseline(),
         cache=project.work / "browser",
+        own_laws=own_laws(project.content),
     )
     order = Order(moment_of(as_of), terms, clean)
     lang = context.obj

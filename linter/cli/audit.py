@@ -35,6 +35,7 @@ from linter.cli.options import (
 from linter.errors import Exit, Mistake, UserError
 from linter.hosts import is_local_name
 from linter.inventory import KINDS, read_inventory, write_inventory
+from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms
 from linter.messages import N_, say_reason, translate
 from linter.model import Canary, Report, Site, SiteVerdict, Verdict, fold_verdicts
@@ -232,6 +233,7 @@ def _plan(context: click.Context, given: Mapping[str, Any]) -> _Plan:
         fail_on=given["fail_on"],
         waivers=read_waivers(content / "waivers.yml"),
         answers=read_answers(content / "answers.yml"),
+        own_laws=own_laws(content),
     )
     task = Task(
         sites[0],

@@ -13,7 +13,7 @@ from linter.cli.command import Command, Option, tell
 from linter.cli.options import as_of_option, law_option
 from linter.errors import Mistake, UserError
 from linter.law.instrument import Instrument
-from linter.law.library import choose_laws
+from linter.law.library import choose_laws, own_laws
 from linter.messages import N_
 from linter.model import Site
 from linter.registry import read_registry
@@ -45,13 +45,26 @@ def command(lang: str, portal: str, law: str, as_of: date, output: Path | None) 
         message = N_("There is no portal {id}.")
         raise UserError(Mistake("congtin report checklist", 0, message, {"id": portal}))
     params_of = {name: rule.params for name, rule in all_rules().items()}
-    laws = choose_laws(law, as_of, params_of)
+    laws = choose_laws(law, as_of, params_of, own_laws(content))
     answers = read_answers(content / "answers.yml")
     form = ask(known[portal].site, laws, answers, as_of, lang)
-    path = output or Path("report", f"checklist-{portal}.html")
-    write_file(path, write_html(form, lang))
+    path = output or Path("report", f"checklist-{portal}.docx")
+    write_file(path, _written(form, path, lang))
     params = {"count": form.count, "path": path.as_posix()}
     tell(N_("{count} questions are in {path}."), params, lang)
+
+
+def _written(form: Checklist, path: Path, lang: str) -> bytes:
+    match path.suffix.lower():
+        case ".html":
+            return write_html(form, lang)
+        case ".docx":
+            from linter.reports.checklist_docx import write_docx  # noqa: PLC0415  # slow to load
+
+            return write_docx(form, lang)
+        case ending:
+            message = N_("A form cannot be written as “{ending}”; name a .docx or .html file.")
+            raise UserError(Mistake("--output", 0, message, {"ending": ending}))
 
 
 def ask(
@@ -63,7 +76,7 @@ def ask(
         questions = tuple(
             Question(
                 clause.id,
-                clause.id,
+                clause.cite[lang],
                 clause.says[lang],
                 clause.person[lang],
                 _given(answers, site, clause.id, as_of),

@@ -22,6 +22,7 @@ from linter.cli.options import (
     say_progress,
 )
 from linter.errors import Exit, Mistake, UserError
+from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms, conclude, judge_archive, lint
 from linter.messages import N_
 from linter.model import Report, Severity, Site, Snapshot, Verdict
@@ -45,7 +46,9 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "main": ("main", "province"),
     "department": ("component", "department"),
     "district": ("component", "district"),
+    "commune": ("component", "commune"),
     "vertical": ("vertical", "agency"),
+    "aggregated": ("aggregated", ""),
     "other": ("other", ""),
 }
 # How a report is written as one text; html is a folder.
@@ -164,6 +167,7 @@ def command(
         answers=read_answers(content / "answers.yml"),
         baseline=read_baseline(baseline) if baseline else Baseline(),
         jobs=jobs,
+        own_laws=own_laws(content),
     )
     with say_progress("lint") as step:
         reports = [

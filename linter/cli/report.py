@@ -15,6 +15,10 @@ KINDS = {
         "linter.cli.checklist",
         N_("Write what only a person can judge as a form to fill in."),
     ),
+    "answers": (
+        "linter.cli.take_answers",
+        N_("Take the answers of filled-in forms (.docx) into content/answers.yml."),
+    ),
 }
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
-from linter.cli.command import Command
+from linter.cli.command import Command, Option
 from linter.errors import Mistake, UserError
+from linter.law.coverage import write
+from linter.law.library import all_laws, own_laws
 from linter.messages import N_, say, translate
 from linter.reports.wording import SEVERITIES, say_duty, say_manual, say_text
 from linter.rules.catalogue import all_rules
@@ -29,10 +32,19 @@ HEADINGS = {
 
 @click.command("rules", cls=Command, help=N_("List the rules, or explain one of them."))
 @click.argument("rule_id", required=False, metavar="[ID]")
+@click.option(
+    "--coverage",
+    cls=Option,
+    metavar="LAW",
+    help=N_("Say of each clause of a law (all: of every known one) what checks it, as Markdown."),
+)
 @click.pass_obj
-def command(lang: str, rule_id: str | None) -> None:
-    """Prints the catalogue by family, or one rule's manual page."""
+def command(lang: str, rule_id: str | None, coverage: str | None) -> None:
+    """Prints the catalogue by family, one rule's manual page, or what covers a law."""
     rules = all_rules()
+    if coverage is not None:
+        click.echo(coverage_of(coverage, lang), nl=False)
+        return
     if rule_id is None:
         click.echo("\n".join(_list(lang)))
         return
@@ -46,6 +58,19 @@ def command(lang: str, rule_id: str | None) -> None:
         params = {"id": rule_id, "near": near[0] if near else ""}
         raise UserError(Mistake("congtin rules", 0, message, params))
     click.echo("\n".join(explain(rules[rule_id], lang)))
+
+
+def coverage_of(law: str, lang: str) -> str:
+    """The coverage table of one law, or of all. Raises UserError for an unknown one."""
+    params_of = {name: rule.params for name, rule in all_rules().items()}
+    if law == "all":
+        return write(all_laws(params_of).values(), lang)
+    laws = all_laws(params_of, own_laws(Path("content")))
+    if law not in laws:
+        message = N_("There is no law {name}. Known: {known}.")
+        params = {"name": law, "known": ", ".join(laws)}
+        raise UserError(Mistake("--coverage", 0, message, params))
+    return write([laws[law]], lang)
 
 
 def _list(lang: str) -> Iterator[str]:

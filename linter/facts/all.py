@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linter.facts import contacts, functions, identity, latest, persons
+from linter.facts import contacts, functions, identity, latest, persons, services
 from linter.facts.reading import Reader
 from linter.model import Fact, Snapshot
 
@@ -26,6 +26,13 @@ READERS: Mapping[str, Reader] = {
     "latest-update": latest.latest_updates,
     "language": functions.languages,
     "declared-language": functions.declared_languages,
+    "fax": services.faxes,
+    "feedback": services.feedbacks,
+    "moderation-rules": services.moderation_rules,
+    "emc-label": services.emc_labels,
+    "rating": services.ratings,
+    "national-services": services.national_services,
+    "government-portal": services.government_portals,
 }
 
 

@@ -57,6 +57,14 @@ def read_day(text: str) -> Written | None:
     return None
 
 
+def exact_day(text: str) -> date | None:
+    """The first date written in a text, where it means one day for sure."""
+    written = read_day(text)
+    if written is None or written.fault or written.earliest != written.latest:
+        return None
+    return written.earliest
+
+
 def read_http_day(text: str) -> Written | None:
     """A date as mail and RSS write it (RFC 5322), which always has a zone; else None."""
     try:

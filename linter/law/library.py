@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from linter.errors import Mistake, UserError
-from linter.law.instrument import Instrument, Requirement
+from linter.law.instrument import Instrument, Requirement, article_of, cite_clause
 from linter.messages import N_
 from linter.model import Severity
-from linter.strict_yaml import Yaml, read_yaml
+from linter.strict_yaml import KeyPath, Yaml, read_yaml
+
+Span: TypeAlias = tuple[date, date | None]
 
 _HERE = Path(__file__).parent
 IN_FORCE = "in-force"
@@ -25,28 +27,41 @@ _OTHER_DATA = ("profiles.yml", "holidays.yml")
 def choose_laws(
     spec: str, as_of: date, params_of: Mapping[str, type], more: Sequence[Path] = ()
 ) -> tuple[Instrument, ...]:
-    """The instruments that `spec` names: a profile, ids with commas between, or "in-force".
+    """The instruments that `spec` names: profiles, ids or "in-force", with commas between.
 
     `params_of` gives the parameter type of each rule, by which a clause's values are checked;
     `more` are a province's own instruments. Raises UserError for an unknown name, or for data
     that does not fit.
     """
     library = read_library(_HERE, tuple(more), tuple(params_of.items()))
-    if spec == IN_FORCE:
-        return tuple(
-            law
-            for law in library.values()
-            if law.in_force[0] <= as_of and (law.in_force[1] is None or as_of <= law.in_force[1])
-        )
     profiles = read_profiles()
-    names = profiles[spec] if spec in profiles else [part.strip() for part in spec.split(",")]
+    names: list[str] = []
+    for part in (part.strip() for part in spec.split(",")):
+        if part == IN_FORCE:
+            names += [law.id for law in library.values() if _alive(law, as_of)]
+        else:
+            names += profiles.get(part, (part,))
     unknown = [name for name in names if name not in library]
     if unknown:
         message = N_("There is no law {name}. Known: {known}.")
         known = ", ".join([*profiles, IN_FORCE, *library])
         params = {"name": ", ".join(unknown), "known": known}
         raise UserError(Mistake("--law", 0, message, params))
-    return tuple(library[name] for name in names)
+    return tuple(library[name] for name in dict.fromkeys(names))
+
+
+def own_laws(content: Path) -> tuple[Path, ...]:
+    """The files in which a province describes instruments of its own: content/law-*.yml."""
+    return tuple(sorted(content.glob("law-*.yml")))
+
+
+def all_laws(params_of: Mapping[str, type], more: Sequence[Path] = ()) -> Mapping[str, Instrument]:
+    """Every instrument by id, a province's own included."""
+    return read_library(_HERE, tuple(more), tuple(params_of.items()))
+
+
+def _alive(law: Instrument, day: date) -> bool:
+    return law.in_force[0] <= day and (law.in_force[1] is None or day <= law.in_force[1])
 
 
 @cache
@@ -65,22 +80,46 @@ def read_library(
 ) -> Mapping[str, Instrument]:
     """Every instrument below `folder` and in `more` by id; all mistakes at once as a UserError."""
     laws: dict[str, Instrument] = {}
+    texts: dict[str, tuple[str, Yaml]] = {}
     mistakes: list[Mistake] = []
     own = sorted(path for path in folder.glob("*.yml") if path.name not in _OTHER_DATA)
     for path in (*own, *more):
-        yaml = read_yaml(path, path.name, _HERE / "instrument.schema.json")
+        file = path.as_posix() if path in more else path.name
+        yaml = read_yaml(path, file, _HERE / "instrument.schema.json")
         if yaml.mistakes:
             mistakes.extend(yaml.mistakes)
             continue
-        law, found = _instrument(path.name, yaml, dict(params_of))
+        law, found = _instrument(file, yaml, dict(params_of))
         mistakes.extend(found)
         if law.id in laws:
             message = N_("The law {id} is described twice.")
-            mistakes.append(Mistake(path.name, yaml.line("id"), message, {"id": law.id}))
+            mistakes.append(Mistake(file, yaml.line("id"), message, {"id": law.id}))
         laws[law.id] = law
+        texts[law.id] = (file, yaml)
+    for law in laws.values():
+        mistakes.extend(_check_successor(law, laws, *texts[law.id]))
     if mistakes:
         raise UserError(mistakes)
     return laws
+
+
+def _check_successor(
+    law: Instrument, laws: Mapping[str, Instrument], file: str, yaml: Yaml
+) -> Iterator[Mistake]:
+    """A law and the one that replaced it are never in force on one day."""
+    if not law.superseded_by:
+        return
+    line = yaml.line("superseded_by")
+    params = {"id": law.id, "next": law.superseded_by}
+    if law.superseded_by not in laws:
+        if "/" not in law.superseded_by:
+            message = N_("The law {next}, which replaced {id}, is not described.")
+            yield Mistake(file, line, message, params)
+        return
+    until = law.in_force[1]
+    if until is None or laws[law.superseded_by].in_force[0] <= until:
+        message = N_("{id} and {next}, which replaced it, are in force on the same day.")
+        yield Mistake(file, line, message, params)
 
 
 def _instrument(
@@ -88,46 +127,116 @@ def _instrument(
 ) -> tuple[Instrument, list[Mistake]]:
     data = yaml.value
     whole = _span(data["in_force"])
-    mistakes: list[Mistake] = []
+    mistakes = [*_check_span(file, yaml, whole, ("in_force",)), *_check_articles(file, yaml)]
     requirements: list[Requirement] = []
-    seen: set[tuple[str, str]] = set()
     for index, entry in enumerate(data["requirements"]):
-        line = yaml.line("requirements", index)
-        span = _span(entry["in_force"]) if "in_force" in entry else whole
-        if (entry["at"], str(entry.get("with"))) in seen:
-            message = N_("The clause {at} asks the same twice.")
-            mistakes.append(Mistake(file, line, message, {"at": entry["at"]}))
-        seen.add((entry["at"], str(entry.get("with"))))
-        if sum(key in entry for key in ("rule", "person", "status")) != 1:
-            message = N_("The clause {at} needs exactly one of rule, person and status.")
-            mistakes.append(Mistake(file, line, message, {"at": entry["at"]}))
-            continue
+        mistakes.extend(_check_clause(file, yaml, index, whole, params_of))
         params = None
-        if "rule" in entry:
-            if entry["rule"] not in params_of:
-                message = N_("There is no rule {rule}.")
-                at = yaml.line("requirements", index, "rule")
-                mistakes.append(Mistake(file, at, message, {"rule": entry["rule"]}))
-                continue
+        if entry.get("rule") in params_of:
             params, found = _params(file, yaml, index, params_of[entry["rule"]])
             mistakes.extend(found)
-        requirements.append(
-            Requirement(
-                id=f"{data['id']}/{entry['at']}",
-                says=entry["says"],
-                binds=tuple(entry["for"]),
-                severity=Severity(entry.get("severity", "error")),
-                sure=entry["sure"],
-                in_force=span,
-                rule=entry.get("rule", ""),
-                params=params,
-                person=entry.get("person", {}),
-                status=entry.get("status", ""),
-                decided_by=entry.get("decided_by", ""),
-            )
-        )
-    law = Instrument(data["id"], data["number"], data["title"], whole, tuple(requirements))
+        requirements.append(_requirement(data, entry, whole, params))
+    law = Instrument(
+        data["id"],
+        data["number"],
+        data["title"],
+        whole,
+        tuple(requirements),
+        data["short"],
+        data["read"],
+        tuple(data["articles"]),
+        data["whole"] == "true",
+        data.get("superseded_by", ""),
+        tuple((e["number"], date.fromisoformat(e["from"])) for e in data.get("amended_by", ())),
+    )
     return law, mistakes
+
+
+def _requirement(
+    data: Mapping[str, Any], entry: Mapping[str, Any], whole: Span, params: Any
+) -> Requirement:
+    fine = entry.get("fine")
+    return Requirement(
+        id=f"{data['id']}/{entry['at']}",
+        says=entry["says"],
+        binds=tuple(entry["for"]),
+        severity=Severity(entry.get("severity", "error")),
+        sure=entry["sure"],
+        in_force=_span(entry["in_force"]) if "in_force" in entry else whole,
+        rule=entry.get("rule", ""),
+        params=params,
+        person=entry.get("person", {}),
+        status=entry.get("status", ""),
+        decided_by=entry.get("decided_by", ""),
+        evidence=entry.get("evidence", ""),
+        cite=entry.get("cite") or cite_clause(entry["at"], data["short"]),
+        fine=(fine["from"], fine["to"]) if fine else None,
+    )
+
+
+def _check_articles(file: str, yaml: Yaml) -> Iterator[Mistake]:
+    """Each article that the data must speak of has a clause, and no clause stands outside them."""
+    articles = yaml.value["articles"]
+    spoken = {article_of(entry["at"]) for entry in yaml.value["requirements"]}
+    for index, article in enumerate(articles):
+        if article not in spoken:
+            message = N_("Article {article} has no clause in requirements.")
+            line = yaml.line("articles", index)
+            yield Mistake(file, line, message, {"article": article})
+    for index, entry in enumerate(yaml.value["requirements"]):
+        if article_of(entry["at"]) not in articles:
+            message = N_("Article {article} is missing from articles.")
+            line = yaml.line("requirements", index, "at")
+            yield Mistake(file, line, message, {"article": article_of(entry["at"])})
+
+
+def _check_span(file: str, yaml: Yaml, span: Span, path: KeyPath) -> Iterator[Mistake]:
+    if span[1] is not None and span[1] < span[0]:
+        yield Mistake(
+            file, yaml.line(*path, "until"), N_("The end of force lies before its start.")
+        )
+
+
+def _check_clause(
+    file: str, yaml: Yaml, index: int, whole: Span, params_of: Mapping[str, type]
+) -> Iterator[Mistake]:
+    """One entry of requirements, as far as its schema cannot say it."""
+    entries = yaml.value["requirements"]
+    entry = entries[index]
+    line = yaml.line("requirements", index)
+    at = {"at": entry["at"]}
+    if sum(key in entry for key in ("rule", "person", "status")) != 1:
+        message = N_("The clause {at} needs exactly one of rule, person and status.")
+        yield Mistake(file, line, message, at)
+        return
+    if "rule" in entry and entry["rule"] not in params_of:
+        message = N_("There is no rule {rule}.")
+        place = yaml.line("requirements", index, "rule")
+        yield Mistake(file, place, message, {"rule": entry["rule"]})
+    span = whole
+    if "in_force" in entry:
+        span = _span(entry["in_force"])
+        yield from _check_span(file, yaml, span, ("requirements", index, "in_force"))
+        if span[0] < whole[0] or _end(span) > _end(whole):
+            message = N_("The clause {at} is in force longer than its law.")
+            yield Mistake(file, yaml.line("requirements", index, "in_force"), message, at)
+    for before in entries[:index]:
+        other = _span(before["in_force"]) if "in_force" in before else whole
+        apart = _end(span) < other[0] or _end(other) < span[0]
+        if not apart and _asks(before) == _asks(entry):
+            message = N_("The clause {at} asks the same twice on the same day.")
+            yield Mistake(file, line, message, at)
+
+
+def _asks(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a clause asks: of a rule with its values, or of a person; each may be asked once."""
+    if "rule" in entry:
+        return (entry["at"], entry["rule"], str(entry.get("with")))
+    return (entry["at"], "person" if "person" in entry else "status")
+
+
+def _end(span: Span) -> date:
+    return span[1] or date.max
 
 
 def _params(file: str, yaml: Yaml, index: int, kind: type) -> tuple[Any, list[Mistake]]:
@@ -157,7 +266,14 @@ def _params(file: str, yaml: Yaml, index: int, kind: type) -> tuple[Any, list[Mi
         )
         if required and name not in given:
             complain(name, N_("The parameter {name} is missing."))
-    return (None if mistakes else kind(**values)), mistakes
+    if mistakes:
+        return None, mistakes
+    try:
+        return kind(**values), []
+    except ValueError as error:
+        message = N_("The rule does not know: {words}.")
+        line = yaml.line("requirements", index, "with")
+        return None, [Mistake(file, line, message, {"words": str(error)})]
 
 
 def _cast(value: Any, hint: Any) -> Any:
@@ -174,6 +290,6 @@ def _cast(value: Any, hint: Any) -> Any:
     raise TypeError(value)
 
 
-def _span(data: Mapping[str, str]) -> tuple[date, date | None]:
+def _span(data: Mapping[str, str]) -> Span:
     until = data.get("until")
     return date.fromisoformat(data["from"]), date.fromisoformat(until) if until else None

@@ -11,6 +11,7 @@ from linter.reports.as_text import sum_up
 from linter.reports.wording import (
     Cause,
     cards_of,
+    clauses_of,
     fold_causes,
     say_finding,
     say_grounds,
@@ -49,7 +50,7 @@ def _command(cause: Cause, report: Report, lang: str) -> str:
         command = _COMMANDS[finding.severity]
     else:
         command = "error" if finding.outcome is Outcome.UNTESTED else "notice"
-    grounds = say_grounds(finding, card)
+    grounds = say_grounds(finding, card, clauses_of(report), lang)
     properties = {"title": f"{finding.rule} ({grounds})" if grounds else finding.rule}
     if finding.source:
         properties = {"file": finding.source.file, **properties}

@@ -19,10 +19,13 @@ from linter.reports.wording import (
     VERDICTS,
     Cause,
     cards_of,
+    clauses_of,
     fold_causes,
     say_finding,
     say_grounds,
+    say_laws,
     say_manual,
+    say_notes,
     say_omission,
     say_place,
 )
@@ -48,6 +51,13 @@ FACTS: Mapping[str, str] = {
     "language": N_("Language"),
     "declared-language": N_("Language by the lang attribute"),
     "latest-update": N_("Latest update"),
+    "fax": N_("Fax"),
+    "feedback": N_("Where questions may be sent"),
+    "moderation-rules": N_("Moderation rules"),
+    "emc-label": N_("Label of the measuring system"),
+    "rating": N_("Rating of satisfaction"),
+    "national-services": N_("National Public Service Portal"),
+    "government-portal": N_("Portal of the Government"),
 }
 
 
@@ -136,6 +146,8 @@ def _environment() -> Environment:
 def _words(report: Report, lang: str) -> dict[str, Any]:
     """What every template may call to turn data into the reader's language."""
     cards = cards_of(report)
+    clauses = clauses_of(report)
+    cites = {name: (clause.cite[lang], clause.says[lang]) for name, clause in clauses.items()}
 
     def t(text: str, **params: Any) -> str:
         return say(text, params, lang, domain=_DOMAIN)
@@ -155,7 +167,12 @@ def _words(report: Report, lang: str) -> dict[str, Any]:
         "mend": lambda finding: (
             say_manual(cards[finding.rule], "Mend", lang) if finding.outcome is Outcome.FAIL else ""
         ),
-        "grounds": lambda finding: say_grounds(finding, cards[finding.rule]),
+        "grounds": lambda finding: say_grounds(
+            finding, cards[finding.rule], clauses_of(report), lang
+        ),
+        "notes": lambda finding: say_notes(finding, report, lang),
+        "laws": say_laws(report, lang) or report.law,
+        "clause": lambda name: cites.get(name, ("", "")),
         "place": lambda finding: say_place(finding.source),
         "verdict_word": lambda verdict: translate(VERDICTS[verdict], lang, domain=_DOMAIN),
         "fact_word": lambda kind: translate(FACTS[kind], lang, domain=_DOMAIN),

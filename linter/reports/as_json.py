@@ -20,6 +20,25 @@ def write(report: Report, lang: str) -> str:
         "tool": {"version": version("congtin"), "axe": report.axe, "browser": report.browser},
         "as_of": report.as_of.isoformat(),
         "law": list(report.law),
+        "instruments": [
+            {
+                "id": law.id,
+                "name": law.short[lang],
+                "from": law.in_force[0].isoformat(),
+                "until": law.in_force[1].isoformat() if law.in_force[1] else None,
+            }
+            for law in report.instruments
+        ],
+        "clauses": [
+            {
+                "id": clause.id,
+                "cite": clause.cite[lang],
+                "sure": clause.sure,
+                "decided_by": clause.decided_by or None,
+                "fine": list(clause.fine) if clause.fine else None,
+            }
+            for clause in report.clauses
+        ],
         "verdict": report.verdict,
         "planned": report.planned,
         "judged": report.judged,

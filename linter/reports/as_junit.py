@@ -10,6 +10,7 @@ from lxml import etree
 from linter.model import Finding, Outcome, Report, SiteVerdict
 from linter.reports.wording import (
     cards_of,
+    clauses_of,
     say_duty,
     say_finding,
     say_grounds,
@@ -84,7 +85,7 @@ def _fails(finding: Finding) -> bool:
 def _line(finding: Finding, report: Report, lang: str) -> str:
     card = cards_of(report)[finding.rule]
     place = say_place(finding.source) or finding.page
-    grounds = say_grounds(finding, card)
+    grounds = say_grounds(finding, card, clauses_of(report), lang)
     text = f"{place}: {say_finding(finding, card, lang)}"
     return f"{text} ({grounds})" if grounds else text
 

@@ -13,6 +13,7 @@ from linter.reports.wording import (
     VERDICTS,
     Cause,
     cards_of,
+    clauses_of,
     fold_causes,
     say_finding,
     say_grounds,
@@ -82,7 +83,7 @@ def _tell(cause: Cause, report: Report, lang: str) -> str:
     card = cards_of(report)[finding.rule]
     place = say_place(finding.source) or finding.page
     weight = translate(SEVERITIES[finding.severity], lang, _DOMAIN)
-    grounds = say_grounds(finding, card)
+    grounds = say_grounds(finding, card, clauses_of(report), lang)
     text = f"`{place.replace('`', '')}` {weight}: {_escape(say_finding(finding, card, lang))}"
     text += f" [{finding.rule}]" + (f" ({_escape(grounds)})" if grounds else "")
     if cause.pages > 1:

@@ -9,7 +9,14 @@ from typing import Any
 from urllib.parse import quote
 
 from linter.model import Canary, Finding, Outcome, Report, RuleCard, Severity, Verdict
-from linter.reports.wording import cards_of, say_duty, say_finding, say_grounds, say_manual
+from linter.reports.wording import (
+    cards_of,
+    clauses_of,
+    say_duty,
+    say_finding,
+    say_grounds,
+    say_manual,
+)
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,7 +35,6 @@ _KINDS: Mapping[Outcome, str] = {
 
 def write(report: Report, lang: str) -> str:
     """One run: every rule that could have spoken, every finding; what was not judged is "open"."""
-    cards = cards_of(report)
     place_of = {card.id: index for index, card in enumerate(report.rules)}
     run = {
         "tool": {
@@ -57,8 +63,7 @@ def write(report: Report, lang: str) -> str:
             }
         ],
         "results": [
-            _result(finding, cards[finding.rule], place_of[finding.rule], lang)
-            for finding in report.findings
+            _result(finding, report, place_of[finding.rule], lang) for finding in report.findings
         ],
     }
     data = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -81,8 +86,9 @@ def _rule(card: RuleCard, lang: str) -> dict[str, Any]:
     return rule
 
 
-def _result(finding: Finding, card: RuleCard, index: int, lang: str) -> dict[str, Any]:
-    grounds = say_grounds(finding, card)
+def _result(finding: Finding, report: Report, index: int, lang: str) -> dict[str, Any]:
+    card = cards_of(report)[finding.rule]
+    grounds = say_grounds(finding, card, clauses_of(report), lang)
     text = say_finding(finding, card, lang)
     result: dict[str, Any] = {
         "ruleId": finding.rule,

@@ -12,10 +12,13 @@ from linter.reports.wording import (
     VERDICTS,
     Cause,
     cards_of,
+    clauses_of,
     fold_causes,
     say_finding,
     say_grounds,
+    say_laws,
     say_manual,
+    say_notes,
     say_omission,
     say_place,
 )
@@ -52,7 +55,7 @@ def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Itera
         Outcome.UNTESTED: translate("not judged", lang, "reports"),
     }.get(finding.outcome) or translate(SEVERITIES[finding.severity], lang, "reports")
     yield say_place(finding.source) or finding.page
-    grounds = say_grounds(finding, card)
+    grounds = say_grounds(finding, card, clauses_of(report), lang)
     yield f"  {weight}: {say_finding(finding, card, lang)} [{finding.rule}]" + (
         f" ({grounds})" if grounds else ""
     )
@@ -63,6 +66,8 @@ def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Itera
         yield "    " + say("On {pages} pages of {sites} sites.", params, lang, "reports")
     elif finding.source:
         yield f"    {finding.page}"
+    for note in say_notes(finding, report, lang):
+        yield f"    {note}"
     mend = say_manual(card, "Mend", lang)
     if mend and finding.rule not in explained and finding.outcome is Outcome.FAIL:
         explained.add(finding.rule)
@@ -96,7 +101,7 @@ def _sum_up(report: Report, lang: str) -> Iterator[str]:
         "mended": len(report.mended),
         "questions": sum(len(said.questions) for said in report.sites),
         "day": format_date(report.as_of.isoformat(), lang),
-        "law": ", ".join(report.law),
+        "law": "; ".join(say_laws(report, lang)) or ", ".join(report.law),
         "axe": report.axe,
         "browser": report.browser,
     }

@@ -1,4 +1,4 @@
-"""This file writes the questions that only a person can answer as a form: HTML, or DOCX."""
+"""This file is the form of what only a person can answer, and writes it as one HTML page."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ CHOICES = {
     "pass": N_("Complies"),
     "fail": N_("Does not comply"),
     "could-not-tell": N_("Could not be told"),
+}
+# What belongs to an answer, in the order of the form.
+FIELDS = {
+    "evidence": N_("Evidence (number of a document, address of a page, minutes)"),
+    "who": N_("Who answers (name, post)"),
+    "when": N_("Day of the answer"),
+    "until": N_("Holds until"),
 }
 
 

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from linter.messages import N_, fill, say, say_reason, translate
-from linter.model import Finding, Omission, Outcome, Place, Report, RuleCard, Severity, Verdict
+from linter.model import (
+    ClauseCard,
+    Finding,
+    Omission,
+    Outcome,
+    Place,
+    Report,
+    RuleCard,
+    Severity,
+    Verdict,
+)
 
 SEVERITIES: Mapping[Severity, str] = {
     Severity.ERROR: N_("error"),
@@ -42,6 +52,15 @@ OMISSIONS: Mapping[str, str] = {
     "long-address": N_("addresses too long to be meant"),
     "elsewhere": N_("redirects to other hosts"),
 }
+
+
+# What is said of a clause that was not read whole.
+CERTAINTIES: Mapping[str, str] = {
+    "excerpt": N_("{clause} is known by an excerpt only: at most a warning."),
+    "memory": N_("{clause} is known from memory only: at most a notice."),
+    "inferred": N_("{clause} is inferred, no text says it so: at most a notice."),
+}
+_DOMAIN = "reports"
 
 
 @dataclass(frozen=True)
@@ -116,12 +135,6 @@ def say_place(place: Place | None) -> str:
     return f"{place.file}:{place.line}" if place.line else place.file
 
 
-def say_grounds(finding: Finding, card: RuleCard) -> str:
-    """Clauses, success criteria and ACT rules that demand it, as they are cited."""
-    criteria = [f"WCAG {criterion}" for criterion in card.wcag]
-    return ", ".join([*finding.requirements, *criteria])
-
-
 def say_omission(omission: Omission, lang: str) -> str:
     """What was left out, how often, and an example."""
     params = {
@@ -130,3 +143,62 @@ def say_omission(omission: Omission, lang: str) -> str:
         "example": omission.example,
     }
     return say(N_("Not visited: {why} ({count}, such as {example})."), params, lang, "reports")
+
+
+def say_grounds(
+    finding: Finding, card: RuleCard, clauses: Mapping[str, ClauseCard], lang: str
+) -> str:
+    """Clauses and success criteria that demand it, as a lawyer cites them."""
+    cited = [
+        f"{clauses[name].cite[lang]} [{name}]" if name in clauses else name
+        for name in finding.requirements
+    ]
+    return ", ".join([*cited, *(f"WCAG {criterion}" for criterion in card.wcag)])
+
+
+def say_notes(finding: Finding, report: Report, lang: str) -> tuple[str, ...]:
+    """What a reader must know of the clauses: how surely they are known, what a breach may cost."""
+    known = clauses_of(report)
+    clauses = [known[name] for name in finding.requirements if name in known]
+    notes = []
+    for clause in clauses:
+        if clause.sure in CERTAINTIES:
+            params = {"clause": clause.cite[lang], "basis": clause.decided_by}
+            notes.append(say(CERTAINTIES[clause.sure], params, lang, _DOMAIN))
+        if clause.sure in CERTAINTIES and clause.decided_by:
+            text = N_("It counts for more by a decision of its own: {basis}.")
+            notes.append(say(text, {"basis": clause.decided_by}, lang, _DOMAIN))
+        if clause.fine:
+            low, high = clause.fine
+            params = {"clause": clause.cite[lang], "low": str(low), "high": str(high)}
+            text = N_("For information: a fine of {low} to {high} million dong ({clause}).")
+            notes.append(say(text, params, lang, _DOMAIN))
+    return tuple(dict.fromkeys(notes))
+
+
+def say_laws(report: Report, lang: str) -> tuple[str, ...]:
+    """Each instrument that the run judged by, with its days; and those not in force on that day."""
+    said = []
+    for law in report.instruments:
+        start, end = law.in_force
+        alive = start <= report.as_of and (end is None or report.as_of <= end)
+        if not alive:
+            text = N_(
+                "{name} ({start:date} – {end:date}): not in force on that day, judges nothing"
+            )
+        elif end:
+            text = N_("{name} ({start:date} – {end:date})")
+        else:
+            text = N_("{name} (from {start:date})")
+        params = {
+            "name": law.short[lang],
+            "start": start.isoformat(),
+            "end": end.isoformat() if end else "",
+        }
+        said.append(say(text, params, lang, _DOMAIN))
+    return tuple(said)
+
+
+def clauses_of(report: Report) -> Mapping[str, ClauseCard]:
+    """The report's clauses by id."""
+    return {clause.id: clause for clause in report.clauses}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
@@ -153,6 +153,13 @@ def _rule(
         supersedes=supersedes,
         **more,
     )
+
+
+def known_words(given: Iterable[str], known: Container[str]) -> None:
+    """Raises ValueError with the words of a parameter that the rule does not know."""
+    unknown = [word for word in given if word not in known]
+    if unknown:
+        raise ValueError(", ".join(unknown))
 
 
 def read_manual(docstring: str) -> tuple[str, Mapping[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,22 @@ def read_manifest(path: Path) -> Manifest:
         data: dict[str, Any] = json.loads(path.read_text("utf-8"))
         if data["schema"] != SCHEMA:
             raise ValueError(data["schema"])
-        site = Site(**data["site"])
+        site = _site(data["site"])
         sources = {url: _source(page) for url, page in data["pages"].items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = N_("This is not a manifest that a build wrote ({error}). Build again.")
         raise UserError(Mistake(str(path), 0, message, {"error": str(error)})) from error
     return Manifest(site, sources)
+
+
+def _site(data: Mapping[str, Any]) -> Site:
+    until = data.get("valid_to")
+    known = {key: data[key] for key in ("id", "url", "kind", "body", "name")}
+    return Site(
+        **known,
+        kin=tuple(data.get("kin", ())),
+        valid_to=date.fromisoformat(until) if until else None,
+    )
 
 
 def _source(page: Mapping[str, Any]) -> Source:

@@ -27,7 +27,7 @@ def marked_texts() -> Iterator[tuple[str, str]]:
 
 
 def translated(text: str, context: str = "", domain: str = "") -> str:
-    domains = [domain] if domain else ["messages", "reports", "theme", "checklist"]
+    domains = [domain] if domain else ["messages", "reports", "theme", "checklist", "coverage"]
     for name in domains:
         found = translate(text, "vi", name, context)
         if found != text:

@@ -6,6 +6,7 @@ when the page as a whole is at fault. A site rule's example is a folder of pages
 (x.pdf.txt is the text of the attached x.pdf):
   as_of: 2015-12-18        the day of judgement (default 2015-12-18)
   kind, body:              of the site (default component, department)
+  url, name, kin, valid_to: of the site, where the rule asks for them
   params: {...}            the rule's parameters
   known_hosts: [...]       hosts that the site linked to before
   urls: {file: address}    where a page stood, for addresses that no file can be called by
@@ -18,6 +19,7 @@ when the page as a whole is at fault. A site rule's example is a folder of pages
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from typing import Any
 import pytest
 import yaml
 
-from linter.model import VISITORS, Appearance, Observation, Outcome, Page, Site, Snapshot
+from linter.model import Observation, Outcome, Page, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
 
@@ -73,7 +75,7 @@ def test_page_rule(rule_id: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(("rule_id", "name"), SITE_CASES)
-def test_site_rule(rule_id: str, name: str) -> None:
+def test_site_rule(rule_id: str, name: str, read_case: Callable[..., Snapshot]) -> None:
     rule = RULES[rule_id]
     folder = FOLDER / rule_id / name
     case = yaml.safe_load((folder / "case.yml").read_text("utf-8")) or {}
@@ -90,53 +92,6 @@ def test_site_rule(rule_id: str, name: str) -> None:
         assert said == sorted(case["messages"])
     _check_kind(name, observations)
     _check_messages(rule, observations)
-
-
-def read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
-    """The example's pages as a site: index.html is the home page, other files lie beside it."""
-    url = case.get("url", "https://vi-du.tiengiang.gov.vn/")
-    site = Site("vi-du", url, case.get("kind", "component"), case.get("body", "department"))
-    pages = []
-    files = {}
-    texts = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.suffixes[:1] and path.suffixes[0][1:] in VISITORS:
-            continue
-        if path.name.endswith((".pdf.txt", ".docx.txt")):
-            texts[url + name.removesuffix(".txt")] = path.read_text("utf-8")
-        elif path.suffix == ".html":
-            address = case.get("urls", {}).get(name, name.removesuffix("index.html"))
-            others = {
-                visitor: Page(url + address, other.read_bytes())
-                for visitor in VISITORS
-                if (other := path.with_suffix(f".{visitor}.html")).exists()
-            }
-            for visitor, place in case.get("moved", {}).get(name, {}).items():
-                others[visitor] = Page(url + address, b"", 302, {"location": place})
-            pages.append(Page(url + address, path.read_bytes(), alternates=others))
-        elif path.suffix == ".xml":
-            headers = {"content-type": "application/xml"}
-            pages.append(Page(url + name, path.read_bytes(), headers=headers))
-        elif path.is_file() and path.name != "case.yml":
-            files[url + name] = path.stat().st_size
-    known = {
-        url + path: tuple(
-            Appearance(kind, first or date.min, last or date.max) for kind, first, last in found
-        )
-        for path, found in case.get("appeared", {}).items()
-    }
-    complete = case.get("complete", True)
-    hosts = frozenset(case["known_hosts"]) if "known_hosts" in case else None
-    return Snapshot(
-        site,
-        tuple(pages),
-        files=files,
-        complete=complete,
-        appeared=known,
-        texts=texts,
-        known_hosts=hosts,
-    )
 
 
 def _params(rule: Rule, case: dict[str, Any]) -> Any:

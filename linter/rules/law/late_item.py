@@ -17,7 +17,7 @@ from linter.facts.dates import KINDS, Dated, Item, answered, items, labelled
 from linter.law.calendar import Deadline, deadline, is_working_day, working_days_between
 from linter.messages import N_
 from linter.model import Observation, Page, Snapshot
-from linter.rules.rule import site_rule
+from linter.rules.rule import known_words, site_rule
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Params:
     days: int
     working: bool
 
+    def __post_init__(self) -> None:
+        known_words((self.event,), _EVENTS)
+
 
 # What an event is called before its day; the labels of facts/phrases.yml tell it on a page.
 _EVENTS = {
@@ -39,6 +42,9 @@ _EVENTS = {
     "changed": N_("changed on"),
     "promulgated": N_("promulgated on"),
     "asked": N_("asked on"),
+    "submitted": N_("submitted on"),
+    "reported": N_("reported on"),
+    "period-end": N_("period ended on"),
 }
 _POSTED, _ANSWERED = N_("posted on"), N_("answered on")
 _UNITS = {True: N_("working days"), False: N_("days")}

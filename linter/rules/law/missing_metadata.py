@@ -12,15 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from linter.facts.sections import sections
 from linter.model import Observation, Page, Snapshot
 from linter.rules.rule import site_rule
 
 
 @dataclass(frozen=True)
 class Params:
-    """`elements` are names of Dublin Core elements, lower case."""
+    """`elements` are names of Dublin Core elements, lower case, on certain `pages`.
+
+    Those are "home", "foreign" (pages in another language than Vietnamese) and sections; none
+    named means every page.
+    """
 
     elements: tuple[str, ...]
+    pages: tuple[str, ...] = ()
 
 
 @site_rule(
@@ -29,13 +35,24 @@ class Params:
     messages={"missing": "The page lacks the metadata {elements}."},
 )
 def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observation]:
-    for page in snapshot.html_pages:
+    for page in _bound(snapshot, params.pages):
         given = _given(page)
         missing = [name for name in params.elements if name not in given]
         if missing:
             yield page.fails(page.tree.find("head"), "missing", elements=", ".join(missing))
         else:
             yield page.passes(page.tree.find("head"))
+
+
+def _bound(snapshot: Snapshot, kinds: tuple[str, ...]) -> Iterator[Page]:
+    """The pages of those kinds, each once, in the site's order."""
+    known = sections(snapshot)
+    wanted = {page.url for kind in kinds if kind in known for page in known[kind].pages}
+    for page in snapshot.html_pages:
+        home = "home" in kinds and page is snapshot.home
+        foreign = "foreign" in kinds and not page.tree.get("lang", "vi").lower().startswith("vi")
+        if not kinds or home or foreign or page.url in wanted:
+            yield page
 
 
 def _given(page: Page) -> set[str]:

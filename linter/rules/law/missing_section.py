@@ -14,7 +14,26 @@ from datetime import date
 
 from linter.facts.sections import SectionSeen, sections
 from linter.model import Observation, Snapshot
-from linter.rules.rule import site_rule
+from linter.rules.rule import known_words, site_rule
+
+_MISSING = {
+    "introduction": "The home page has no link to a section that introduces the agency.",
+    "news": "The home page has no link to a section of news and events.",
+    "direction": "The home page has no link to a section of direction and management.",
+    "legal-education": "The home page has no link to a section that explains the law.",
+    "plans": "The home page has no link to a section of strategies and plans.",
+    "documents": "The home page has no link to a section of legal documents.",
+    "procedures": "The home page has no link to a section of procedures and services.",
+    "projects": "The home page has no link to a section of projects.",
+    "tenders": "The home page has no link to a section of tenders and procurement.",
+    "consultations": "The home page has no link to a section of public consultations.",
+    "statistics": "The home page has no link to a section of statistics.",
+    "research": "The home page has no link to a section of research programmes.",
+    "gazette": "The home page has no link to a section of the official gazette.",
+    "staff": "The home page has no link to a directory of officials.",
+    "questions": "The home page has no link to a section of questions and answers.",
+    "budget": "The home page has no link to a section on the budget.",
+}
 
 
 @dataclass(frozen=True)
@@ -23,28 +42,14 @@ class Params:
 
     section: str
 
+    def __post_init__(self) -> None:
+        known_words((self.section,), _MISSING)
+
 
 @site_rule(
     "error",
     params=Params,
-    messages={
-        "introduction": "The home page has no link to a section that introduces the agency.",
-        "news": "The home page has no link to a section of news and events.",
-        "direction": "The home page has no link to a section of direction and management.",
-        "legal-education": "The home page has no link to a section that explains the law.",
-        "plans": "The home page has no link to a section of strategies and plans.",
-        "documents": "The home page has no link to a section of legal documents.",
-        "procedures": "The home page has no link to a section of procedures and services.",
-        "projects": "The home page has no link to a section of projects.",
-        "tenders": "The home page has no link to a section of tenders and procurement.",
-        "consultations": "The home page has no link to a section of public consultations.",
-        "statistics": "The home page has no link to a section of statistics.",
-        "research": "The home page has no link to a section of research programmes.",
-        "gazette": "The home page has no link to a section of the official gazette.",
-        "staff": "The home page has no link to a directory of officials.",
-        "questions": "The home page has no link to a section of questions and answers.",
-        "empty": "There is nothing in the section “{name}”.",
-    },
+    messages={**_MISSING, "empty": "There is nothing in the section “{name}”."},
 )
 def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observation]:
     if snapshot.home is None:

@@ -39,7 +39,7 @@ _CLOAKED = re.compile(r"\b(addy\w+)\s*=\s*((?:'[^']*'\s*\+?\s*|addy\w+\s*\+\s*)+
 _STREET = re.compile(
     r"\b(duong|pho|phuong|xa|quan|huyen|thi xa|thanh pho|tp|tinh|thi tran|ap|khu pho|to dan pho|"
     r"thon|ban|khom|kcn|khu|ngo|ngach|quoc lo|ql|dai lo|toa nha|so nha|str|street|ward|district|"
-    r"city|province|road|so \d+|p\.?\s?\d|q\.?\s?\d|viet nam|vietnam)\b"
+    r"city|province|road|so \d+|p\.?\s?\d|q\.?\s?\d|p\. \w+|q\. \w+|viet nam|vietnam)\b"
 )
 _HOUSE = re.compile(r"^(?:so(?: nha)? ?)?\d+[a-z]?(?:[-/]\d+[a-z]?)*(?:,| )")
 
@@ -53,10 +53,10 @@ def phones(snapshot: Snapshot) -> Iterator[Fact]:
                 for value in texts(entry.get("telephone")):
                     yield from _phone(value, page, element, 1.0)
         own = own_lines(snapshot, page)
-        vendor = _vendor_lines(own)
+        vendor = vendor_lines(own)
         taken = _values(own)
         for field in fields(own):
-            if field.kind == "phone" and not _is_vendors(field, vendor):
+            if field.kind in ("phone", "board") and not _is_vendors(field, vendor):
                 sure = 0.9 if field.exact else 0.8
                 for value in _numbers(field.value):
                     yield from _phone(value, page, field.value.element, sure)
@@ -167,7 +167,7 @@ def emails(snapshot: Snapshot) -> Iterator[Fact]:
                 for value in texts(entry.get("email")):
                     yield from _email(value.removeprefix("mailto:"), page, element, 1.0)
         own = own_lines(snapshot, page)
-        vendor = _vendor_lines(own)
+        vendor = vendor_lines(own)
         for line in own:
             if line in vendor or _is_form_hint(line):
                 continue
@@ -229,7 +229,7 @@ def addresses(snapshot: Snapshot) -> Iterator[Fact]:
                     if not is_placeholder(text):
                         yield Fact("address", text, page, element, 1.0)
         own = own_lines(snapshot, page)
-        vendor = _vendor_lines(own)
+        vendor = vendor_lines(own)
         taken = _values(own)
         for field in fields(own):
             if field.kind == "address" and not _is_vendors(field, vendor):
@@ -256,7 +256,9 @@ def _address(field: Field, page: Page) -> Iterator[Fact]:
     cut = re.search(r"\s*\(?(https?://|www\.|✉|☎|℻)", value.folded)
     value = strip(value.cut(0, cut.start() if cut else None))
     text = re.sub(r"\s*[([]\s*(xem )?(ban do|map|chi duong).*$", "", value.text, flags=re.I)
-    postal = 8 <= len(text) <= 250 and _STREET.search(value.folded) and not is_placeholder(text)
+    placed = _STREET.search(value.folded) or (field.exact and _HOUSE.match(value.folded))
+    placed = placed or (field.exact and re.search(r"\d.*, .*, ", value.folded))
+    postal = 8 <= len(text) <= 250 and placed and not is_placeholder(text)
     if postal and not _EMAIL.search(text) and not value.folded.startswith(("ip", "cua ban")):
         yield Fact("address", text, page, value.element, 0.9 if field.exact else 0.7)
 
@@ -285,15 +287,18 @@ def _values(own: list[Line]) -> set[str]:
     return {field.value.text for field in fields(own) if field.kind not in ("email", "website")}
 
 
-def _vendor_lines(own: list[Line]) -> list[Line]:
-    """Lines about the firm that made the site: from its mention to the end of that block."""
+def vendor_lines(own: list[Line]) -> list[Line]:
+    """Lines about the firm that made the site, with its contacts in the lines after its mention."""
     found: list[Line] = []
     block: Element | None = None
     for line in own:
         match = pattern("vendors").search(line.folded)
-        if match and not any(label.start < match.start() for label in labels_of(line)):
-            block = line.element
+        labels = labels_of(line)
+        if match and not any(label.start < match.start() for label in labels):
+            block = None if re.search(r"\d{4}|@", line.text) else line.element
             found.append(line)
+        elif any(label.kind in ("address", "responsible", "governing") for label in labels):
+            block = None
         elif block is not None and line.element is block:
             found.append(line)
     return found

@@ -114,7 +114,8 @@ def body_name(text: str) -> str:
     line = _first_of_two(line)
     starts = identity_words()["bodies"] + ("|" + identity_words()["lands"] if portal else "")
     english = pattern("english_bodies").search(line.folded) and line.text.isascii()
-    if not (re.match(rf"(?:{starts})\b", line.folded) or english) or not line.text[:1].isupper():
+    begins = re.match(rf"(?:{starts})\b", line.folded) or english
+    if not begins or not (line.text[:1].isupper() or portal):
         return ""
     if re.match(rf"{identity_words()['not_bodies']}(?!\w)", line.text.lower()):
         return ""
@@ -124,13 +125,19 @@ def body_name(text: str) -> str:
     if labels_of(line) or re.search(r"\d{3}|@|\?|!", line.text):
         return ""
     capitals = sum(word[0].isupper() for word in words)
-    return line.text if capitals >= 2 and not _is_headline(line) else ""
+    if capitals < 2 or _is_headline(line):
+        return ""
+    return line.text[0].upper() + line.text[1:]
 
 
 def _first_of_two(line: Line) -> Line:
     """Of "Cục Thuế tỉnh Mẫu - Tổng cục Thuế" the first body."""
     for gap in re.finditer(r"\s[-–—]\s", line.text):
-        if re.match(rf"(?:{identity_words()['bodies']}|co quan)\b", line.folded[gap.end() :]):
+        first = len(line.text[: gap.start()].split()) >= 3
+        rest = line.folded[gap.end() :]
+        if rest.startswith("co quan") or (
+            first and re.match(rf"(?:{identity_words()['bodies']})\b", rest)
+        ):
             return line.cut(0, gap.start())
     return line
 
@@ -213,15 +220,16 @@ def editorial_boards(snapshot: Snapshot) -> Iterator[Fact]:
                 continue
             if news.search(line.folded) or re.search(r"\d{1,2}/\d{1,2}/\d{4}", line.text):
                 continue
-            if (
-                label_words()["responsible"].search(line.folded, 0, match.start())
-                or id(line) in answers
-            ):
+            answers_too = label_words()["responsible"].search(line.folded, 0, match.start())
+            named = match[0].startswith("truong")
+            if (answers_too and not named) or id(line) in answers:
                 continue
             head = line.text[: match.start()].strip(" -–:•*.\t")
             behind = line.folded[match.end() :].lstrip()
             if line.own and behind[:1] in (":", "-", "–", ""):
                 yield Fact("editorial-board", line.text, page, line.element, 0.9)
+            elif answers_too and line.own:
+                yield Fact("editorial-board", line.text, page, line.element, 0.8)
             elif not head and (behind[:1] in ("", ":") or line.own or _names_person(behind, line)):
                 yield Fact("editorial-board", line.text, page, line.element, 0.7)
 

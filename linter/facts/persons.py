@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from linter.facts.contacts import vendor_lines
 from linter.facts.fields import Field, fields, has_colon, starts_with_label, strip
 from linter.facts.reading import (
     entries,
@@ -35,7 +36,9 @@ def responsible_persons(snapshot: Snapshot) -> Iterator[Fact]:
     for page in identity_pages(snapshot):
         for entry, element in entries(page):
             yield from _accountable(entry, page, element)
-        for field in fields(own_lines(snapshot, page)):
+        own = own_lines(snapshot, page)
+        vendor = vendor_lines(own)
+        for field in fields([line for line in own if line not in vendor]):
             if field.kind == "responsible":
                 yield from _person(field, page)
 
@@ -122,7 +125,10 @@ def person_name(text: str) -> str:
             break
     name = _leading_name(line, titled)
     if not name and post is not None:
-        name = _trailing_name(line)
+        return _trailing_name(line)
+    if not name and pattern("bodies").match(line.folded):
+        end = re.search(r"[;:|]", line.text)
+        return _titled_name(line.cut(0, end.start() if end else None))
     return name
 
 
@@ -143,9 +149,8 @@ def _leading_name(line: Line, titled: bool) -> str:
 
 def _trailing_name(line: Line) -> str:
     """A name behind post and body: "Chánh Văn phòng UBND tỉnh Trần Mẫu An"."""
-    for title in re.finditer(rf"(?<!\w){_titles().pattern}", line.folded):
-        if title.start() > 0 and title[0].strip(" .:,") in ("ong", "ba", "dong chi", "d/c"):
-            return _leading_name(line.cut(title.end()), titled=True)
+    if name := _titled_name(line):
+        return name
     head = line.cut(0, end.start() if (end := re.search(r"[;|(\d☎✉⌂]|: ", line.text)) else None)
     for separator in reversed(list(re.finditer(r"\s[-–—]\s|:\s*|,\s", head.text))):
         if name := _leading_name(head.cut(separator.end()), titled=False):
@@ -153,9 +158,20 @@ def _trailing_name(line: Line) -> str:
     words = head.text.split()
     for size in (4, 3, 5):
         tail = words[-size:]
+        before = fold_in_place(" ".join(words[:-size]).lower())
+        if pattern("named_after_persons").search(before):
+            continue
         known = len(words) > size and fold_in_place(tail[0].lower()) in _strong_surnames()
         if known and all(_is_name_word(word) for word in tail):
             return _checked(tail, titled=False, whole=True)
+    return ""
+
+
+def _titled_name(line: Line) -> str:
+    """The name behind the first "Ông", "Bà" or "Đồng chí" within a line."""
+    for title in re.finditer(rf"(?<!\w){_titles().pattern}", line.folded):
+        if title.start() > 0 and title[0].strip(" .:,") in ("ong", "ba", "dong chi", "d/c"):
+            return _leading_name(line.cut(title.end()), titled=True)
     return ""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.facts.all import READERS, read_facts
@@ -43,6 +43,12 @@ variations = load("facts_variations", HERE / "variations.py")
 
 def snapshot_of(html: str) -> Snapshot:
     return Snapshot(SITE, (Page(SITE.url, html.encode()),))
+
+
+def test_pages_written_later_meet_the_aim() -> None:
+    """Footers of other kinds, written after the readers, which first missed one in ten values."""
+    score = scorer.score_folder(HERE / "later")
+    assert not score.failures(), "\n".join(score.misses)
 
 
 def test_the_tuned_pages_meet_the_aim() -> None:
@@ -98,6 +104,41 @@ def test_a_name_is_a_name(text: str, name: str) -> None:
     assert person_name(text) == name
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Chịu trách nhiệm nội dung: Ban biên tập. Thiết kế: Nguyễn Thật Lòng",
+        "Chịu trách nhiệm nội dung: Sở Y tế - Kỹ thuật: Ông Lê Thật Tâm",
+        "Chịu trách nhiệm nội dung: Phòng Văn hóa; Người liên hệ: Bà Phan Thật Thà",
+        "Phó Tổng Biên tập: Trần Thật Thu",
+        "Phó Tổng Giám đốc: Trần Thật Thu",
+        "Chịu trách nhiệm kỹ thuật: Ông Hồ Thật Sự",
+        "Chịu trách nhiệm chính về kỹ thuật: Ông Hồ Thật Sự",
+        "Thiết kế bởi Công ty Giả Soft - Tổng Giám đốc: Nguyễn Thật Lòng",
+        "Chịu trách nhiệm nội dung:<br>Trần Hưng Đạo, phường 1",
+        "Chịu trách nhiệm nội dung:<br>Hồ Chí Minh",
+        "Chịu trách nhiệm nội dung:<br>Nguyễn Huệ, quận 1",
+        "Chịu trách nhiệm nội dung: Trường Tiểu học Nguyễn Du",
+        "Chịu trách nhiệm nội dung: Trường THCS Trần Phú",
+        "Chịu trách nhiệm nội dung: Bệnh viện Nguyễn Tri Phương",
+        "Chịu trách nhiệm nội dung: Giám đốc<br>Điện thoại: 0273 3872 111",
+        "Chịu trách nhiệm nội dung: Giám đốc Bệnh viện Nguyễn Tri Phương",
+        "Chịu trách nhiệm nội dung: Hiệu trưởng Trường THPT Lê Quý Đôn",
+        "Ông Trần Thật Thà chịu trách nhiệm nội dung hội thảo",
+        "Người chịu trách nhiệm trước pháp luật",
+        "Chịu trách nhiệm nội dung: Nguyễn Văn A",
+        "Chịu trách nhiệm nội dung: (Tên người phụ trách)",
+        "Chịu trách nhiệm nội dung: Ủy ban nhân dân xã Lê Lợi",
+        "Chịu trách nhiệm nội dung: Đoàn Thanh niên",
+        "Chịu trách nhiệm nội dung: Hội Nông dân",
+    ],
+)
+def test_no_person_is_named_who_does_not_answer(footer: str) -> None:
+    html = f"<body><p>Tin</p><footer><p>Sở Mẫu</p><p>{footer}</p></footer>"
+    facts = READERS["responsible-person"](snapshot_of(html))
+    assert [fact.value for fact in facts if fact.confidence >= 0.5] == []
+
+
 def test_the_same_number_is_told_once() -> None:
     html = (
         "<footer><p>ĐT: (0273) 3872 111</p><p>Hotline: <a href='tel:+842733872111'>gọi</a></p>"
@@ -120,6 +161,7 @@ def test_a_page_of_ten_thousand_nested_boxes_is_read() -> None:
     assert isinstance(read_facts(snapshot_of(html)), tuple)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(alphabet="<>/=\"' abđộĐiện thoại:@.0123+()-\n", max_size=300))
 def test_no_page_breaks_a_reader(html: str) -> None:
     assert isinstance(read_facts(snapshot_of(html)), tuple)

@@ -11,7 +11,6 @@ figure count as beside it.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from linter.elements import text_of
 from linter.model import Element, Observation, Page
@@ -31,7 +30,7 @@ _WHOLES = ("article", "aside", "body", "figure", "footer", "header", "main", "na
 def rule(page: Page) -> Iterator[Observation]:
     for image in page.tree.iter("img"):
         src = image.get("src", "")
-        name = urlsplit(src).path.rsplit("/", 1)[-1] if not src.startswith("data:") else ""
+        name = re.split("[?#]", src)[0].rsplit("/", 1)[-1] if not src.startswith("data:") else ""
         if not (_LOGO.search(name) or _LOGO.search(image.get("alt", ""))):
             continue
         if not is_rendered(image) or not is_visible(image) or _is_told(image):

@@ -25,7 +25,7 @@ def is_repeated(element: Element) -> bool:
 def begins_with_repeated(page: Page) -> bool:
     """Whether the first thing on the page that can be read stands in a part that pages repeat."""
     for element in _in_order(page):
-        if _leads_down(element):
+        if _is_control(element):
             continue
         if is_repeated(element) or _is_lone_link(element):
             return True
@@ -82,9 +82,12 @@ def _in_order(page: Page) -> Iterator[Element]:
                 yield element
 
 
-def _leads_down(element: Element) -> bool:
-    """Whether the element is, or is inside, a link to another place of this page."""
-    return any(node.get("href", "").startswith("#") for node in (element, *element.iterancestors()))
+def _is_control(element: Element) -> bool:
+    """Whether the element is, or is inside, a button or a link to another place of this page."""
+    return any(
+        node.get("href", "").startswith("#") or role_of(node) == "button"
+        for node in (element, *element.iterancestors())
+    )
 
 
 def _is_lone_link(element: Element) -> bool:

@@ -60,9 +60,7 @@ def _cell(element: Element, rows: frozenset[int], columns: frozenset[int]) -> Ce
     elif element.get("role") == "rowheader":
         scope = "row"
     is_header = role in _HEADERS
-    return Cell(
-        element, rows, columns, is_header, scope, tuple(element.get("headers", "").split())
-    )
+    return Cell(element, rows, columns, is_header, scope, tuple(element.get("headers", "").split()))
 
 
 def _span(element: Element, name: str, none: int = 1) -> int:

@@ -1,7 +1,7 @@
 """This file tells in which language a text is written, or that it cannot tell.
 
-Vietnamese is told by its letters; for the rest py3langid's model is asked, which is loaded only
-when a text needs it. A verdict needs words enough and a clear distance to the language that the
+Vietnamese that says so is told by its letters; for the rest py3langid's model is asked, which is
+loaded only when a text needs it. A verdict needs words enough and a clear distance to the language that the
 text is said to be in; languages that look alike on paper count as one.
 """
 
@@ -52,8 +52,8 @@ def other_language(text: str, tag: str, distance: float) -> str:
     words = _WORD.findall(text)
     if said not in _KNOWN or len(words) < _LEAST_WORDS or sum(map(len, words)) < _LEAST_LETTERS:
         return ""
-    if looks_vietnamese(text):
-        return "" if said == "vi" else "vi"
+    if said == "vi" and looks_vietnamese(text):
+        return ""
     if said == "en" and 10 * sum(word.lower() in _ENGLISH for word in words) >= len(words):
         return ""
     from py3langid import langid  # noqa: PLC0415  # the model takes long to load

@@ -19,13 +19,16 @@ _VAGUE = frozenset(
 )
 _FORMATS = frozenset(
     """html|epub|pdf|doc|docx|word|excel|xls|xlsx|csv|xml|json|odt|ods|rtf|txt|plain text|text|zip|
-    rar|mp3|mp4|ban pdf|file pdf|tep pdf|file word|ban word|tep word|van ban thuan""".replace("\n", "")
+    rar|mp3|mp4|ban pdf|file pdf|tep pdf|file word|ban word|tep word|van ban thuan""".replace(
+        "\n", ""
+    )
     .replace("    ", "")
     .split("|")
 )
 _POINTING = re.compile(
     r"(?:this|that|these|those) (?:article|document|file|form|item|link|one|page|post|product|site|"
-    r"website)s?|(?:trang|bài|bài viết|liên kết|đường dẫn|văn bản|tài liệu|sản phẩm|biểu mẫu|tệp) này"
+    r"website)s?|(?:trang|bài|bài viết|liên kết|đường dẫn|văn bản|tài liệu|sản phẩm|biểu mẫu|"
+    r"tệp) này"
 )
 
 

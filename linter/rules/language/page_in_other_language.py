@@ -44,7 +44,9 @@ def rule(page: Page) -> Iterator[Observation]:
     if not other and others and len(words.split()) == 1:
         most = others.most_common(1)[0][0]
         other = most if most != primary(lang) else ""
-    yield page.fails(page.tree, "other", lang=lang, other=other) if other else page.passes(page.tree)
+    yield (
+        page.fails(page.tree, "other", lang=lang, other=other) if other else page.passes(page.tree)
+    )
 
 
 def _texts(page: Page) -> Iterator[tuple[str, Element | None]]:
@@ -52,4 +54,3 @@ def _texts(page: Page) -> Iterator[tuple[str, Element | None]]:
         yield title.text or "", lang_holder(title)
     for body in page.tree.iter("body"):
         yield from texts_of(body)
-

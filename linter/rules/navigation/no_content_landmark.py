@@ -1,6 +1,6 @@
 """What the page is read for lies in a landmark.
 
-Why: With one key a screen reader jumps to a landmark; one that is hidden from it, or missing, leaves
+Why: With one key a screen reader jumps to a landmark; one that is hidden or missing leaves
 the content between the menus.
 Whom it hurts: Blind people, people who use the keyboard.
 Mend: The template puts the content into one <main>; nothing around it bears aria-hidden.

@@ -79,7 +79,9 @@ def _words(label: Element) -> str:
 
 def _head_of(field: Element) -> Element | None:
     """The heading or legend that can be seen and under which the field stands, None for none."""
-    heads = field.xpath("preceding::h1|preceding::h2|preceding::h3|preceding::h4|preceding::h5"
-                        "|preceding::h6|ancestor::fieldset/legend|preceding::*[@role='heading']")
+    heads = field.xpath(
+        "preceding::h1|preceding::h2|preceding::h3|preceding::h4|preceding::h5"
+        "|preceding::h6|ancestor::fieldset/legend|preceding::*[@role='heading']"
+    )
     seen = [head for head in heads if is_rendered(head) and is_visible(head) and text_of(head)]
     return seen[-1] if seen else None

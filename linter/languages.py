@@ -1,8 +1,8 @@
 """This file tells in which language a text is written, or that it cannot tell.
 
 Vietnamese that says so is told by its letters; for the rest py3langid's model is asked, which is
-loaded only when a text needs it. A verdict needs words enough and a clear distance to the language that the
-text is said to be in; languages that look alike on paper count as one.
+loaded only when a text needs it. A verdict needs words enough and a clear distance to the language
+that the text is said to be in; languages that look alike on paper count as one.
 """
 
 from __future__ import annotations

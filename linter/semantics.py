@@ -67,6 +67,20 @@ def is_rendered(element: Element) -> bool:
     return True
 
 
+# What is moved far outside the page, or cut down to nothing, is there for screen readers alone.
+_AWAY = re.compile(
+    r"(?:left|top|right|text-indent)\s*:\s*-\d{4,}px|clip\s*:\s*rect\(\s*(?:0|1px)|"
+    r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
+    re.I,
+)
+
+
+def is_visible(element: Element) -> bool:
+    """Whether no style attribute up to the root moves a rendered element out of sight."""
+    chain = (element, *element.iterancestors())
+    return not any(_AWAY.search(node.get("style", "")) for node in chain)
+
+
 def is_exposed(element: Element) -> bool:
     """Whether assistive technology meets the element: rendered, and not under aria-hidden."""
     hidden = any(node.get("aria-hidden") == "true" for node in (element, *element.iterancestors()))

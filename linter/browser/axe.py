@@ -57,7 +57,9 @@ class PreloadedAxe(Axe):  # type: ignore[misc]  # the package has no types
 
     def inject(self) -> None:
         """From now on every frame of every page has axe-core in our world."""
-        world, probes = ((_HERE / name).read_text("utf-8") for name in ("world.js", "probes.js"))
+        world = (_HERE / "world.js").read_text("utf-8")
+        others = [_HERE / "probes.js", *sorted(_HERE.glob("probe_*.js"), reverse=True)]
+        probes = "\n".join(path.read_text("utf-8") for path in others)
         source = _PRELOADED.format(axe=self.script.text, world=world, probes=probes)
         quiet = (_HERE / "quiet.js").read_text("utf-8")
         for params in ({"source": source, "worldName": WORLD}, {"source": quiet}):

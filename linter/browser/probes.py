@@ -11,6 +11,7 @@ from typing import Any
 
 from linter.browser.axe import PreloadedAxe
 from linter.browser.chromium import PageTrouble, View
+from linter.browser.page_probes import PROBES as PAGE_PROBES
 
 NARROW = 320  # CSS pixels: WCAG 1.4.10
 _NARROW_HEIGHT = 640
@@ -152,6 +153,7 @@ def _press(page: PreloadedAxe, key: str, shift: bool) -> None:
 
 
 PROBES: Mapping[str, Callable[[PreloadedAxe, View], dict[str, Any]]] = {
+    **PAGE_PROBES,
     "reflow": _measure_reflow,
     "focus": _measure_focus,
     "keyboard": _walk_by_keyboard,

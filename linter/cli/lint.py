@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -95,8 +96,10 @@ def _read_also(value: str) -> tuple[str, Path]:
     "--browser",
     cls=Option,
     type=click.Choice(BROWSER_MODES),
-    default="representative",
-    help=N_("Which pages a browser looks at: one of each structure, all, or none."),
+    help=N_(
+        "Which pages a browser looks at: one of each structure, all, or none; by default all "
+        "addresses that are named, and of a folder one page of each structure."
+    ),
 )
 @law_option
 @as_of_option
@@ -139,7 +142,7 @@ def command(
     targets: Sequence[str],
     urls_from: Path | None,
     kind: str,
-    browser: str,
+    browser: str | None,
     law: str,
     as_of: date,
     fail_on: Severity | None,
@@ -160,7 +163,7 @@ def command(
     terms = Terms(
         as_of=as_of,
         law=law,
-        browser=browser,
+        browser=browser or BROWSER_MODES[0],
         fail_on=fail_on,
         release=release,
         waivers=read_waivers(content / "waivers.yml"),
@@ -173,7 +176,7 @@ def command(
         reports = [
             judge_archive(snapshot, terms)
             if snapshot.origin == "archive"
-            else lint(snapshot, terms, folder, step)
+            else lint(snapshot, _looking(terms, browser, folder), folder, step)
             for snapshot, folder in collect(wanted, kind, jobs)
         ]
     report = conclude(reports, terms)
@@ -181,6 +184,11 @@ def command(
         write_file(path, WRITERS[other](report, context.obj).encode("utf-8"))
     tell(report, form, output, context.obj)
     context.exit(exit_code(report))
+
+
+def _looking(terms: Terms, browser: str | None, folder: Path | None) -> Terms:
+    """Addresses that someone has named one by one are each looked at."""
+    return terms if browser or folder else replace(terms, browser="all")
 
 
 def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snapshot, Path | None]]:

@@ -11,33 +11,25 @@ target makes the link pass.
 from collections.abc import Iterator
 
 from linter.elements import text_of
+from linter.link_words import is_vague, links_of
 from linter.model import Observation, Page
 from linter.rules.rule import page_rule
-from linter.semantics import is_exposed, name_of
+from linter.semantics import name_of
 from linter.vietnamese import fold
-
-_VAGUE = frozenset(
-    """tai day|o day|day|xem|xem them|xem tiep|xem chi tiet|chi tiet|doc them|doc tiep|click|
-    click vao day|click day|click tai day|bam vao day|nhan vao day|nhap vao day|bam day|nhan day|
-    tai ve|tai xuong|download|link|lien ket|duong dan|tiep|tiep theo|them|here|click here|more|
-    read more|see more|details|view|view more|continue""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
-)
 
 
 @page_rule(
     "error",
     wcag=("2.4.4", "2.4.9"),
+    act=("aizyf1",),
     messages={"vague": "The link text “{text}” does not say where the link leads."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for link in page.tree.xpath("//a[@href]"):
+    for link in links_of(page):
         name = name_of(link)
-        if not name or not is_exposed(link):
+        if not name:
             continue
-        words = fold(name).strip(" .…:>»→-[]()")
-        if words in _VAGUE and fold(link.get("title", "")) in ("", fold(name)):
+        if is_vague(name) and fold(link.get("title", "")) in ("", fold(name)):
             yield page.fails(link, "vague", text=text_of(link) or name)
         else:
             yield page.passes(link)

@@ -1,0 +1,49 @@
+"""This file knows the link texts that say nothing by themselves, in Vietnamese and English."""
+
+from __future__ import annotations
+
+import re
+
+from linter.model import Element, Page
+from linter.semantics import is_exposed, role_of
+from linter.vietnamese import fold
+
+_VAGUE = frozenset(
+    """tai day|o day|day|xem|xem them|xem tiep|xem chi tiet|chi tiet|doc them|doc tiep|click|
+    click vao day|click day|click tai day|bam vao day|nhan vao day|nhap vao day|bam day|nhan day|
+    tai ve|tai xuong|download|link|lien ket|duong dan|tiep|tiep theo|them|here|click here|more|
+    read more|see more|details|view|view more|continue|go|learn more|find out more|click|
+    this""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+_FORMATS = frozenset(
+    """html|epub|pdf|doc|docx|word|excel|xls|xlsx|csv|xml|json|odt|ods|rtf|txt|plain text|text|zip|
+    rar|mp3|mp4|ban pdf|file pdf|tep pdf|file word|ban word|tep word|van ban thuan""".replace(
+        "\n", ""
+    )
+    .replace("    ", "")
+    .split("|")
+)
+_POINTING = re.compile(
+    r"(?:this|that|these|those) (?:article|document|file|form|item|link|one|page|post|product|site|"
+    r"website)s?|(?:trang|bài|bài viết|liên kết|đường dẫn|văn bản|tài liệu|sản phẩm|biểu mẫu|"
+    r"tệp) này"
+)
+
+
+def links_of(page: Page) -> list[Element]:
+    """The links that assistive technology meets, those in drawings too."""
+    found = page.tree.xpath("//a[@href] | //area[@href] | //*[@role='link']")
+    return [link for link in found if role_of(link) == "link" and is_exposed(link)]
+
+
+def is_vague(words: str) -> bool:
+    """Whether the words say of no link where it leads: “tại đây”, “xem thêm”."""
+    return fold(words).strip(" .…:>»→-[]()") in _VAGUE
+
+
+def needs_context(words: str) -> bool:
+    """Whether the words make sense only beside others: “PDF”, “this product”, “trang này”."""
+    plain = words.strip(" .…:>»→-[]()")
+    return fold(plain) in _FORMATS or bool(_POINTING.fullmatch(plain.lower()))

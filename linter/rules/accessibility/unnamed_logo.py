@@ -1,0 +1,49 @@
+"""A logo that stands alone has a text alternative.
+
+Why: A logo says whose page this is; marked as decoration and with no words beside it, it leaves a
+blind person with nothing.
+Whom it hurts: Blind people, people with a slow connection.
+Mend: Give the image the name that it shows: ![Sở Xây dựng tỉnh Tiền Giang](../anh/logo.png). Where
+that name stands beside it, an empty alt is right.
+Limits: Knows a logo by the name of its file or by its alt. Words in the same banner, section or
+figure count as beside it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from linter.elements import text_of
+from linter.model import Element, Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_rendered, is_visible, role_of
+
+_LOGO = re.compile(r"(^|[^a-z])(logo|logotype|quoc-?huy)([^a-z]|$)", re.IGNORECASE)
+_WHOLES = ("article", "aside", "body", "figure", "footer", "header", "main", "nav", "section")
+
+
+@page_rule(
+    "error",
+    wcag=("1.1.1",),
+    act=("e88epe",),
+    messages={"alone": "The logo {src} has no text alternative, and no words beside it."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    for image in page.tree.iter("img"):
+        src = image.get("src", "")
+        name = re.split("[?#]", src)[0].rsplit("/", 1)[-1] if not src.startswith("data:") else ""
+        if not (_LOGO.search(name) or _LOGO.search(image.get("alt", ""))):
+            continue
+        if not is_rendered(image) or not is_visible(image) or _is_told(image):
+            continue
+        whole = next(image.iterancestors(*_WHOLES), page.tree)
+        if text_of(whole) or any(node.get("aria-label") for node in image.iterancestors()):
+            yield page.passes(image)
+        else:
+            yield page.fails(image, "alone", src=src)
+
+
+def _is_told(image: Element) -> bool:
+    """Whether assistive technology meets the image: it has a name and has not lost its role."""
+    if any(node.get("aria-hidden") == "true" for node in (image, *image.iterancestors())):
+        return False
+    return role_of(image) != "none"

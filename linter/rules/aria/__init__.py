@@ -1,0 +1,1 @@
+"""Rules over ARIA: what may be said of an element to assistive technology."""

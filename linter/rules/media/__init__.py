@@ -1,0 +1,1 @@
+"""Rules over sound and film, as a browser plays them."""

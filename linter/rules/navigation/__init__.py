@@ -1,0 +1,1 @@
+"""Rules over the ways past what every page repeats."""

@@ -1,0 +1,52 @@
+"""There is a way past what every page repeats.
+
+Why: Who moves by keyboard or hears a page would otherwise go through the same menu on every page
+before the first new word comes.
+Whom it hurts: People who cannot use a mouse, blind people.
+Mend: The template puts the content into <main> under a heading, and begins with a link that skips
+to it.
+Limits: One page does not tell what others repeat: landmarks such as <nav>, <header> and <aside>
+and links outside any text count as repeated. A button that hides them counts as a way past.
+"""
+
+from collections.abc import Iterator
+
+from linter.blocks import (
+    begins_with_repeated,
+    content_headings,
+    content_landmarks,
+    skips_to_content,
+)
+from linter.model import Element, Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_exposed, role_of
+
+
+@page_rule(
+    "error",
+    wcag=("2.4.1",),
+    act=("cf77f2", "3e12e1"),
+    supersedes=("axe/bypass",),
+    messages={
+        "none": "Nothing leads past the part that comes before the content: no link that skips it, "
+        "no heading, no <main>, no button that hides it."
+    },
+)
+def rule(page: Page) -> Iterator[Observation]:
+    if page.is_empty or not begins_with_repeated(page):
+        return
+    ways = (
+        *content_headings(page),
+        *(one for one in content_landmarks(page) if role_of(one) == "main"),
+        *(link for link in page.tree.xpath("//a[@href]") if skips_to_content(page, link)),
+        *_scripted(page),
+    )
+    yield page.passes(ways[0]) if ways else page.fails(page.tree, "none")
+
+
+def _scripted(page: Page) -> Iterator[Element]:
+    """What may hide a part of the page, or jump, when it is pressed."""
+    pressed = "//button|//summary|//*[@role='button' or @onclick or @aria-expanded]"
+    for element in page.tree.xpath(pressed):
+        if is_exposed(element):
+            yield element

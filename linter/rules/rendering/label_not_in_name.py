@@ -1,0 +1,54 @@
+"""What is seen on a control is part of its name.
+
+Why: Who speaks to a computer says the words on the button; if its name is another one, nothing
+happens.
+Whom it hurts: People who speak to their computer, people who see and hear the page at once.
+Mend: Remove aria-label, or begin it with the words that are seen.
+Limits: Compares words, without punctuation and what stands in brackets. Single letters and fonts
+that draw pictures are no words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from linter.model import Observation, Outcome, Page
+from linter.rules.places import say
+from linter.rules.rule import browser_rule
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+@browser_rule(
+    "warning",
+    wcag=("2.5.3",),
+    act=("2ee8b8",),
+    messages={"other": "“{seen}” is seen, but the name is “{name}”."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    assert page.rendered
+    labels = page.rendered.probes["labels"]
+    if "failed" in labels:
+        yield page.untested(labels["failed"])
+        return
+    for node in labels["nodes"]:
+        seen = words_of(_BRACKETS.sub(" ", node["seen"]))
+        if sum(map(len, seen)) < 2:
+            continue
+        if _holds(words_of(node["name"]), seen):
+            yield page.passes()
+        else:
+            params = {"seen": node["seen"][:80], "name": node["name"][:80]}
+            yield say(page, Outcome.FAIL, node, "other", params)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are spoken: without case, punctuation and signs."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _holds(name: list[str], seen: list[str]) -> bool:
+    """Whether the words seen stand in the name in a row, or both have the same letters."""
+    return "".join(name) == "".join(seen) or any(
+        name[at : at + len(seen)] == seen for at in range(len(name) - len(seen) + 1)
+    )

@@ -1,0 +1,48 @@
+"""This file tells whether two links or frames lead to the same, as far as a program can."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+Target = Mapping[str, Any]
+# Pages that share at least this part of the words of the shorter one may say the same.
+_ALIKE = 0.5
+
+
+def differ(one: Target, other: Target) -> bool:
+    """Whether the two surely lead to different things; False also where nobody can tell."""
+    if _plain(one["final"]) == _plain(other["final"]):
+        return False
+    ours, theirs = one["words"], other["words"]
+    if ours is None or theirs is None:
+        return _host(one["final"]) != _host(other["final"])
+    if not ours or not theirs:
+        return bool(ours) != bool(theirs)
+    return len({*ours} & {*theirs}) < _ALIKE * min(len(ours), len(theirs))
+
+
+def _plain(address: str) -> str:
+    """An address without what changes nothing: scheme, www, index.html, a last slash, fragment."""
+    plain = re.sub(r"^https?://(www\.)?|#.*$", "", address)
+    return re.sub(r"/?(index\.\w+)?$", "", plain)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def differ_in_context(targets: Sequence[Target]) -> list[Target]:
+    """Those that differ from an earlier one of the same context."""
+    return [
+        other
+        for number, other in enumerate(targets)
+        if any(
+            one["context"] == other["context"] and differ(one, other) for one in targets[:number]
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Rules over words: whether a title, label, link or message says what it stands for."""

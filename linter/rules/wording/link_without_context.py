@@ -1,0 +1,74 @@
+"""A link says where it leads, by itself or by the words that it stands among.
+
+Why: “Xem thêm” or “PDF” alone in a paragraph belongs to nothing that a program could tell.
+Whom it hurts: Blind people, people who see only a small part of the screen at a time.
+Mend: Name the target in the link, or put the link into the sentence or list item that names it.
+Limits: Knows link texts that never say enough. The sentence, the list items around it, the header
+cells of its table and what aria-describedby points to count as words that it stands among; a
+heading or a line above does not.
+"""
+
+from collections.abc import Iterator
+
+from linter.elements import text_of
+from linter.grids import read_grid
+from linter.link_words import is_vague, links_of, needs_context
+from linter.model import Element, Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import name_of
+
+_BLOCKS = ("p", "li", "td", "th", "dd", "dt", "figcaption", "blockquote")
+
+
+@page_rule(
+    "error",
+    wcag=("2.4.4",),
+    act=("5effbb", "aizyf1"),
+    supersedes=("vague-link-text", "link-needs-context"),
+    messages={"alone": "“{text}” does not say where the link leads, nor do the words around it."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    for link in links_of(page):
+        name = name_of(link)
+        if not name or not (is_vague(name) or needs_context(name)):
+            continue
+        if _has_context(link):
+            yield page.passes(link)
+        else:
+            yield page.fails(link, "alone", text=name)
+
+
+def _has_context(link: Element) -> bool:
+    if _described(link) or _words(link.get("title", "")):
+        return True
+    for block in link.iterancestors(*_BLOCKS):
+        if block.tag == "td" and _has_headers(block):
+            return True
+        if _words(_text_beside_links(block)):
+            return True
+    return False
+
+
+def _described(link: Element) -> bool:
+    names = link.get("aria-describedby", "").split()
+    return any(link.getroottree().xpath("//*[@id=$name]", name=name) for name in names)
+
+
+def _has_headers(cell: Element) -> bool:
+    for table in cell.iterancestors("table"):
+        return any(one.is_header and text_of(one.element) for one in read_grid(table))
+    return False
+
+
+def _text_beside_links(block: Element) -> str:
+    """The text of the block that stands in no link and in no list inside it."""
+    parts = [block.text or ""]
+    for child in block:
+        if isinstance(child.tag, str) and child.tag not in ("a", "ul", "ol", "script", "style"):
+            parts.append(_text_beside_links(child))
+        parts.append(child.tail or "")
+    return " ".join(parts)
+
+
+def _words(text: str) -> bool:
+    return sum(char.isalnum() for char in text) > 1

@@ -1,0 +1,42 @@
+"""Links of one name in one place lead to one thing.
+
+Why: Two links of one name in the same sentence or list item cannot be told apart, not even by the
+words around them.
+Whom it hurts: Blind people, people who see only a small part of the screen at a time.
+Mend: Say in each link what is different: [liên hệ qua điện thoại](...), [liên hệ qua thư](...).
+Limits: Compares the words of the pages behind, where they lie on the same host; addresses on
+different hosts are different. Pages that share half of their words may say the same, and pass.
+"""
+
+from collections.abc import Iterator
+
+from linter.model import Observation, Outcome, Page
+from linter.rules.places import say
+from linter.rules.rule import browser_rule
+from linter.rules.targets import differ_in_context
+
+
+@browser_rule(
+    "warning",
+    wcag=("2.4.4",),
+    act=("fd3a94",),
+    messages={
+        "other": "Another link here is called “{name}” too, but this one leads to "
+        "something else: {address}."
+    },
+)
+def rule(page: Page) -> Iterator[Observation]:
+    assert page.rendered
+    targets = page.rendered.probes["targets"]
+    if "failed" in targets:
+        yield page.untested(targets["failed"])
+        return
+    for group in targets["groups"]:
+        if group["frame"]:
+            continue
+        others = differ_in_context(group["targets"])
+        for other in others:
+            params = {"name": group["name"], "address": other["address"][:120]}
+            yield say(page, Outcome.FAIL, other, "other", params)
+        if not others:
+            yield page.passes()

@@ -1,0 +1,69 @@
+"""An error message is there for everyone, and says what is wrong or how to put it right.
+
+Why: “Không hợp lệ” beside a field says that something is wrong, and leaves people to guess what; a
+message that is hidden from screen readers says nothing at all.
+Whom it hurts: Blind people, people with learning difficulties, everyone who fills in a long form.
+Mend: Say what is expected: “Số điện thoại gồm 10 chữ số.” Remove aria-hidden from the message, and
+let the field point to it with aria-describedby.
+Limits: Knows messages that can be seen when the page is opened, by their words in Vietnamese and
+English; those that appear only after sending are not judged.
+"""
+
+import re
+from collections.abc import Iterator
+
+from linter.elements import text_of
+from linter.model import Element, Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_rendered
+from linter.vietnamese import fold
+
+_FIELDS = "//input[not(@type='hidden')] | //select | //textarea"
+_INLINE = frozenset("b em i small span strong font label output p div li td dd mark".split())
+_ERROR = re.compile(
+    r"\b(invalid|incorrect|error|not valid|khong hop le|khong dung|chua dung|bi sai|loi)\b"
+)
+# All that the message says is that it is wrong: “Invalid value for age”, “Email không hợp lệ”.
+_BARE = re.compile(
+    r"((an? )?(error|loi)( occurred| in (the |this )?[\w ]{1,30})?"
+    r"|(invalid|incorrect|wrong) [\w ]{1,40}|(the |your )?[\w ]{1,40} (is|are) "
+    r"(invalid|incorrect|wrong|not valid)|[\w ]{0,40}(khong hop le|khong dung|chua dung|bi sai))"
+    r"[.!]*"
+)
+_NAMES = re.compile(r"error|invalid|(^|[-_ ])loi([-_ ]|$)", re.IGNORECASE)
+
+
+@page_rule(
+    "warning",
+    wcag=("3.3.1",),
+    act=("36b590",),
+    messages={
+        "bare": "The message “{text}” does not say what is wrong with the value.",
+        "hidden": "The message “{text}” is hidden from screen readers.",
+    },
+)
+def rule(page: Page) -> Iterator[Observation]:
+    if not page.tree.xpath(_FIELDS):
+        return
+    for message in page.tree.xpath("//*[@id or @class or @role='alert']"):
+        text = text_of(message)
+        if not _is_message(message, text) or not is_rendered(message):
+            continue
+        if any(node.get("aria-hidden") == "true" for node in (message, *message.iterancestors())):
+            yield page.fails(message, "hidden", text=text)
+        elif _BARE.fullmatch(fold(text)):
+            yield page.fails(message, "bare", text=text)
+        else:
+            yield page.passes(message)
+
+
+def _is_message(element: Element, text: str) -> bool:
+    """A short text that calls itself an error by its name and by its words."""
+    named = element.get("role") == "alert" or any(
+        _NAMES.search(element.get(key, "")) for key in ("id", "class")
+    )
+    if not named or element.tag not in _INLINE or not 0 < len(text) <= 200:
+        return False
+    if element.xpath(_FIELDS.replace("//", ".//")):
+        return False
+    return bool(_ERROR.search(fold(text)))

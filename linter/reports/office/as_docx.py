@@ -223,7 +223,7 @@ def _table(document: Any, block: Table, lang: str) -> None:
 
 def _widths(block: Table, room: int) -> list[int]:
     """Long text gets three times the room of a number; all together fill the page."""
-    shares = [3.2 if index in block.wide else 1.0 for index in range(len(block.headings))]
+    shares = [2.6 if index in block.wide else 1.0 for index in range(len(block.headings))]
     return [int(room * share / sum(shares)) for share in shares]
 
 

@@ -28,13 +28,16 @@ from linter.atomic import write_file, write_files
 from linter.baseline import Baseline, read_baseline
 from linter.cli.command import Command, Option, say_mistake, say_mistakes, tell
 from linter.cli.options import (
+    DEFAULT_HISTORY,
     as_of_option,
     baseline_option,
     fail_on_option,
+    history_option,
     jobs_option,
     say_progress,
 )
-from linter.errors import Exit, Mistake
+from linter.errors import Exit, Mistake, UserError
+from linter.history.store import open_history
 from linter.lint import BROWSER_MODES, Terms, conclude
 from linter.messages import N_, translate
 from linter.model import Report, Severity, Verdict
@@ -95,6 +98,7 @@ _DUE_DAYS = 2
     default="text",
     help=N_("What the screen is told: text, or GitHub's notes on the lines of a change."),
 )
+@history_option
 @jobs_option
 @click.pass_context
 def command(
@@ -108,6 +112,7 @@ def command(
     fail_on: Severity | None,
     baseline: Path | None,
     form: str,
+    history: str | None,
     jobs: int,
 ) -> None:
     """Publishes each portal on its own, then writes report/ and says how it ended."""
@@ -134,6 +139,7 @@ def command(
             )
         mistakes = broken_portals(registry, portals)
         mistakes += [mistake for result in results for mistake in result.build.mistakes]
+        mistakes += remember(results, history or DEFAULT_HISTORY)
         report = conclude([result.report for result in results if result.report], terms)
         write_report(project, report, mistakes, lang)
     say_mistakes(mistakes, lang)
@@ -182,6 +188,21 @@ def write_report(project: Project, report: Report, mistakes: Sequence[Mistake], 
     for name, write in _FILES.items():
         write_file(project.report / name, write(report, lang).encode("utf-8"))
     write_files(project.report, as_html.write(report, lang, lines))
+
+
+def remember(results: Sequence[Publication], history: str) -> Sequence[Mistake]:
+    """Adds what was said of each portal to the history; what it knows already changes nothing.
+
+    A history that cannot be written is told as a mistake, for the portals are published.
+    """
+    try:
+        runs = open_history(history)
+        for result in results:
+            if result.report is not None:
+                runs.add(result.report)
+    except UserError as error:
+        return error.mistakes
+    return []
 
 
 def exit_code(report: Report, mistakes: Sequence[Mistake]) -> Exit:

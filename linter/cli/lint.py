@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -18,6 +19,7 @@ from linter.cli.options import (
     as_of_option,
     baseline_option,
     fail_on_option,
+    history_option,
     law_option,
     say_progress,
 )
@@ -39,6 +41,9 @@ from linter.sites.archived_site import read_archive
 from linter.sites.folder import read_folder
 from linter.sites.urls import read_urls
 from linter.waivers import read_waivers
+
+if TYPE_CHECKING:
+    from linter.history.store import History
 
 # What a site is, in one word, as (kind, body) of a Site.
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -130,6 +135,7 @@ def _read_also(value: str) -> tuple[str, Path]:
 @click.option(
     "--jobs", cls=Option, type=click.IntRange(1, 64), default=2, help=N_("How many work at once.")
 )
+@history_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -146,6 +152,7 @@ def command(
     output: Path | None,
     also: Sequence[tuple[str, Path]],
     jobs: int,
+    history: str | None,
 ) -> None:
     """Collect, judge, tell; the exit code says how it ended."""
     wanted = [*targets, *(_read_list(urls_from) if urls_from else ())]
@@ -153,6 +160,7 @@ def command(
         raise UserError(Mistake("congtin lint", 0, N_("Name a folder or an address to judge.")))
     if form == "html" and output is None:
         raise UserError(Mistake("congtin lint", 0, N_("--format html needs --output FOLDER.")))
+    runs = _open_history(history) if history else None
     content = Path("content")
     terms = Terms(
         as_of=as_of,
@@ -175,6 +183,8 @@ def command(
     report = conclude(reports, terms)
     for other, path in also:
         write_file(path, WRITERS[other](report, context.obj).encode("utf-8"))
+    if runs:
+        runs.add(report)
     tell(report, form, output, context.obj)
     context.exit(exit_code(report))
 
@@ -195,6 +205,12 @@ def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snap
             yield read_folder(folder, site), folder
     for home, urls in hosts.items():
         yield read_urls(urls, Site(urlsplit(home).netloc, home, *KINDS[kind]), jobs), None
+
+
+def _open_history(where: str) -> History:
+    from linter.history.store import open_history  # noqa: PLC0415  # slow to load
+
+    return open_history(where)
 
 
 def tell(report: Report, form: str, output: Path | None, lang: str) -> None:

@@ -21,6 +21,8 @@ from linter.registry import read_registry
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DEFAULT_LAW = "P2015-TG"
+# Where a project's runs are remembered unless --history says otherwise.
+DEFAULT_HISTORY = ".congtin/history.sqlite"
 
 
 def now_in_vietnam() -> datetime:
@@ -87,6 +89,12 @@ jobs_option: Callable[[Any], Any] = click.option(
     type=click.IntRange(1, 64),
     default=2,
     help=N_("How many work at once."),
+)
+history_option: Callable[[Any], Any] = click.option(
+    "--history",
+    cls=Option,
+    metavar="FILE|URL",
+    help=N_("Where runs are remembered: a SQLite file, or postgresql://user@host/name."),
 )
 
 

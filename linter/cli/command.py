@@ -120,10 +120,11 @@ class LazyGroup(Group):
         return list(self.known)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, from its module's `command`."""
+        """The command of that name: its module's `command`, or the one named after a colon."""
         if cmd_name not in self.known:
             return None
-        found: click.Command = importlib.import_module(self.known[cmd_name][0]).command
+        module, _, name = self.known[cmd_name][0].partition(":")
+        found: click.Command = getattr(importlib.import_module(module), name or "command")
         return found
 
     def summaries(self) -> Sequence[tuple[str, str]]:

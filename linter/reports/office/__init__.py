@@ -1,0 +1,1 @@
+"""Writes what the history tells as papers: reports in the form of administrative documents."""

@@ -1,0 +1,111 @@
+"""This file says what a paper is: a heading of an office, text and tables, apart from any format.
+
+Each report is one function that makes a Paper; as_docx, as_xlsx and as_screen write any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from linter.messages import say, translate
+from linter.model import RuleCard
+from linter.reports.wording import say_duty
+
+Cell: TypeAlias = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a part."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; a `grave` one says what a reader must not miss."""
+
+    text: str
+    grave: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headings. A cell None is empty: nothing is known.
+
+    `sheet` is its short name in a workbook, `wide` the columns that hold long text.
+    """
+
+    sheet: str
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    wide: frozenset[int] = frozenset({1})
+
+
+Block: TypeAlias = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who reports, from where, and who signs; empty text becomes dots to fill in by hand."""
+
+    parent: str = ""
+    issuer: str = ""
+    symbol: str = ""
+    place: str = ""
+    signer_title: str = ""
+    signer_name: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A report: `kind` is what it calls itself, `abstract` what it is about.
+
+    `notes` stand on the first page, before the body: what was not judged, what is provisional.
+    """
+
+    kind: str
+    abstract: str
+    letterhead: Letterhead
+    day: date
+    notes: tuple[str, ...]
+    body: tuple[Block, ...]
+    annexes: tuple[Block, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables, in order."""
+        return tuple(b for b in (*self.body, *self.annexes) if isinstance(b, Table))
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a paper speaks: the language, and what rules and clauses say in it."""
+
+    lang: str
+    cards: Mapping[str, RuleCard] = field(default_factory=dict)
+    clauses: Mapping[str, str] = field(default_factory=dict)
+
+    def t(self, text: str, **params: object) -> str:
+        """A text of this room, translated and filled."""
+        return say(text, params, self.lang, domain="reports")
+
+    def ground(self, rule: str, clause: str) -> str:
+        """What a clause or a rule demands, with its name."""
+        if clause:
+            duty = self.clauses.get(clause, "")
+            return f"{duty} ({clause})" if duty else clause
+        card = self.cards.get(rule)
+        return f"{say_duty(card, self.lang)} ({rule})" if card else rule
+
+    def word(self, text: str) -> str:
+        """A single word of this room, translated."""
+        return translate(text, self.lang, domain="reports")
+
+
+Writer: TypeAlias = Callable[[Paper, str], bytes]

@@ -48,8 +48,6 @@ from linter.waivers import read_waivers
 
 DEFAULT_FOLDER = Path(".congtin/audit")
 _DEFAULTS = Limits()
-# A worker is replaced after so many hosts, so that nothing that it piles up grows for ever.
-_HOSTS_A_WORKER = 50
 _COLUMNS = (
     N_("Site"),
     N_("Verdict"),
@@ -331,9 +329,7 @@ def open_pool(jobs: int, tell_step: Callable[[str], object]) -> Iterator[Executo
 
     listener = threading.Thread(target=listen, daemon=True)
     listener.start()
-    pool = ProcessPoolExecutor(
-        jobs, spawn, start_worker, (steps.put,), max_tasks_per_child=_HOSTS_A_WORKER
-    )
+    pool = ProcessPoolExecutor(jobs, spawn, start_worker, (steps.put,))
     try:
         yield pool
         pool.shutdown()

@@ -201,7 +201,7 @@ def hacked_links() -> Replica:
     links = "".join(f'<a href="{url}">nhà cái uy tín, cá cược bóng đá</a>' for url in BETS)
     hidden = f'<div style="position:absolute;left:-9999px">{links}</div>'
     pages = {"/": good(hidden), "/lien-he.html": good(hidden, "Liên hệ")}
-    return Replica("other", ("hidden-link", "gambling-text"), "fail", pages)
+    return Replica("other", ("planted-link",), "fail", pages)
 
 
 def hacked_pages() -> Replica:
@@ -222,7 +222,7 @@ def hacked_pages() -> Replica:
             return spam
         return good() if path in ("/", "/lien-he.html") else None
 
-    return Replica("other", ("gambling-text", "cloaking"), "fail", site=site)
+    return Replica("other", ("spam-words", "cloaked-page", "stray-page"), "fail", site=site)
 
 
 def aggregated() -> Replica:

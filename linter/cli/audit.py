@@ -25,14 +25,17 @@ from linter.audit import Row, Run, audit_all, row_of
 from linter.audit_site import Audited, Task, start_worker
 from linter.cli.command import Command, Option, tell
 from linter.cli.options import (
+    DEFAULT_HISTORY,
     as_of_option,
     fail_on_option,
+    history_option,
     jobs_option,
     law_option,
     now_in_vietnam,
     say_progress,
 )
 from linter.errors import Exit, Mistake, UserError
+from linter.history.store import History, open_history
 from linter.hosts import is_local_name
 from linter.inventory import KINDS, read_inventory, write_inventory
 from linter.lint import BROWSER_MODES, Terms
@@ -158,6 +161,7 @@ _COLUMNS = (
     help=N_("A folder for a report of each site, with pictures of its worst pages."),
 )
 @jobs_option
+@history_option
 @click.option(
     "--scheduler",
     cls=Option,
@@ -203,6 +207,7 @@ class _Plan:
     lang: str
     inventory: Path | None
     as_of: date
+    history: History
 
 
 def _plan(context: click.Context, given: Mapping[str, Any]) -> _Plan:
@@ -251,6 +256,7 @@ def _plan(context: click.Context, given: Mapping[str, Any]) -> _Plan:
         context.obj,
         given["inventory"],
         given["as_of"],
+        open_history(given["history"] or DEFAULT_HISTORY),
     )
 
 
@@ -311,6 +317,7 @@ def _rows(plan: _Plan) -> Iterator[Row]:
 def _remember(plan: _Plan, audited: Audited) -> Row:
     """The report goes where it is wanted before the site counts as done."""
     row = row_of(audited, plan.folder)
+    plan.history.add(audited.report, audited.digest)
     if plan.html:
         _write_site(plan, audited)
     plan.run.keep(row)

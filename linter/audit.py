@@ -129,19 +129,23 @@ def audit_all(
     tasks: Sequence[Task],
     executors: Callable[[], contextlib.AbstractContextManager[Executor]],
     at_once: int,
+    a_pool: int = 100,
 ) -> Iterator[Audited]:
     """Audits each site, and hands each over as it is done; never more than `at_once` wait.
 
     `executors` opens a pool; where a worker dies, a new pool takes up what the dead one had, one
-    site after another. A site at which workers die again and again could not be told.
+    site after another. A site at which workers die again and again could not be told. After
+    `a_pool` hosts a new pool is opened, so that nothing that workers pile up grows for ever.
     """
     waiting = deque(_Job(tuple(group)) for group in _by_host(tasks))
     while waiting:
         with executors() as pool:
             running: dict[Future[list[Audited]], _Job] = {}
-            while running or (waiting and not _is_broken(pool)):
-                while waiting and _may_start(waiting[0], running, at_once, pool):
+            left = a_pool
+            while running or (waiting and left and not _is_broken(pool)):
+                while waiting and left and _may_start(waiting[0], running, at_once, pool):
                     job = waiting.popleft()
+                    left -= 1
                     running[pool.submit(audit_group, job.tasks)] = job
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:

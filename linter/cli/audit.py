@@ -25,14 +25,17 @@ from linter.audit import Row, Run, audit_all, row_of
 from linter.audit_site import Audited, Task, start_worker
 from linter.cli.command import Command, Option, tell
 from linter.cli.options import (
+    DEFAULT_HISTORY,
     as_of_option,
     fail_on_option,
+    history_option,
     jobs_option,
     law_option,
     now_in_vietnam,
     say_progress,
 )
 from linter.errors import Exit, Mistake, UserError
+from linter.history.store import History, open_history
 from linter.hosts import is_local_name
 from linter.inventory import KINDS, read_inventory, write_inventory
 from linter.law.library import own_laws
@@ -49,8 +52,6 @@ from linter.waivers import read_waivers
 
 DEFAULT_FOLDER = Path(".congtin/audit")
 _DEFAULTS = Limits()
-# A worker is replaced after so many hosts, so that nothing that it piles up grows for ever.
-_HOSTS_A_WORKER = 50
 _COLUMNS = (
     N_("Site"),
     N_("Verdict"),
@@ -161,6 +162,7 @@ _COLUMNS = (
     help=N_("A folder for a report of each site, with pictures of its worst pages."),
 )
 @jobs_option
+@history_option
 @click.option(
     "--scheduler",
     cls=Option,
@@ -206,6 +208,7 @@ class _Plan:
     lang: str
     inventory: Path | None
     as_of: date
+    history: History
 
 
 def _plan(context: click.Context, given: Mapping[str, Any]) -> _Plan:
@@ -255,6 +258,7 @@ def _plan(context: click.Context, given: Mapping[str, Any]) -> _Plan:
         context.obj,
         given["inventory"],
         given["as_of"],
+        open_history(given["history"] or DEFAULT_HISTORY),
     )
 
 
@@ -315,6 +319,7 @@ def _rows(plan: _Plan) -> Iterator[Row]:
 def _remember(plan: _Plan, audited: Audited) -> Row:
     """The report goes where it is wanted before the site counts as done."""
     row = row_of(audited, plan.folder)
+    plan.history.add(audited.report, audited.digest)
     if plan.html:
         _write_site(plan, audited)
     plan.run.keep(row)
@@ -333,9 +338,7 @@ def open_pool(jobs: int, tell_step: Callable[[str], object]) -> Iterator[Executo
 
     listener = threading.Thread(target=listen, daemon=True)
     listener.start()
-    pool = ProcessPoolExecutor(
-        jobs, spawn, start_worker, (steps.put,), max_tasks_per_child=_HOSTS_A_WORKER
-    )
+    pool = ProcessPoolExecutor(jobs, spawn, start_worker, (steps.put,))
     try:
         yield pool
         pool.shutdown()

@@ -78,6 +78,10 @@ def write(report: Report, lang: str) -> str:
                     for (rule, clause), count in sorted(said.passed.items())
                 ],
                 "questions": list(said.questions),
+                "omitted": [
+                    {"why": left.reason, "count": left.count, "example": left.example}
+                    for left in said.omitted
+                ],
             }
             for said in report.sites
         ],

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from linter.history.store import open_history
 from linter.sites.archive import mend, records
-from linter.sites.archived_site import read_archive
+from linter.sites.archived_site import digest_of, read_archive
 from tests.sites.hostile import Server, serve
 
 ROOT = Path(__file__).parent.parent.parent
@@ -69,6 +70,10 @@ def test_an_audit_tells_in_vietnamese_and_its_archive_is_judged_again(
     assert "site-cam-localhost" in (tmp_path / "bao-cao" / "index.html").read_text("utf-8")
     server.asked.clear()
     archive = archive_of(tmp_path, f"day-localhost-{server.port}")
+    history = open_history(str(tmp_path / ".congtin" / "history.sqlite"))
+    digests = {run.archive for run in history.runs()}
+    assert len(history.runs()) == 3
+    assert digest_of(archive) in digests
     again = congtin("lint", str(archive), "--as-of", "2015-12-18", "--format", "json")
     report = json.loads(again.stdout)
     assert report["judged"] == 41

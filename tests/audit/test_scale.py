@@ -104,6 +104,7 @@ def test_a_cluster_whose_workers_die_loses_no_site(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_a_thousand_sites_need_no_more_memory_than_a_hundred(tmp_path: Path) -> None:
     with serve(Many()) as server:
         tasks = tasks_for(server, tmp_path, 1000)

@@ -222,7 +222,7 @@ def hacked_pages() -> Replica:
             return spam
         return good() if path in ("/", "/lien-he.html") else None
 
-    return Replica("other", ("spam-words", "cloaked-page"), "fail", site=site)
+    return Replica("other", ("spam-words", "cloaked-page", "stray-page"), "fail", site=site)
 
 
 def aggregated() -> Replica:

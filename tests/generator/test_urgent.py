@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from generator.build import Project
 
 ROOT = Path(__file__).parent.parent.parent
@@ -29,7 +31,7 @@ BAD = "Tin có lỗi.\n\nXem [tại đây](/lien-he/).\n"
 
 def publish(project: Project, *more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*RUN, "publish", "mau", "--browser", "none", "--lang", "en", *more],
+        [*RUN, "publish", "mau", "--browser", "none", "--lang", "en", "--jobs", "1", *more],
         cwd=project.root, env=ENVIRONMENT, capture_output=True, text=True, timeout=100,
         check=False,
     )  # fmt: skip
@@ -131,6 +133,7 @@ def test_what_is_not_rightly_marked_stays_behind_the_gate(project: Project, writ
     assert (project.public / "mau").readlink() == before
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_portal_is_whole(project: Project, write: Write) -> None:
     publish(project)
     break_portal(write)

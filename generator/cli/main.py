@@ -21,6 +21,7 @@ COMMANDS = {
     "check": ("generator.cli.check", N_("Check changed files before a commit, quickly.")),
     "moderation": ("generator.cli.moderation", N_("Who answers for what: owners and trail.")),
     "editor": ("generator.cli.editor", N_("Write the form editor of a portal.")),
+    "guide": ("generator.cli.guide", N_("Build the guides for editors and developers.")),
     "lint": ("linter.cli.lint", N_("Judge folders of pages and addresses.")),
     "waive": ("linter.cli.waive", N_("Accept a finding of the last report for a time.")),
     "report": ("linter.cli.report", N_("Write the forms and reports that the law asks for.")),

@@ -28,7 +28,7 @@ _SCHEMAS = Path(__file__).parent / "schemas"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COMMON = frozenset(
     "type title summary keywords author approver approved published updated status source "
-    "attachments".split()
+    "attachments urgent".split()
 )
 _DAYS = frozenset("signed in_force approved_on asked answered accepted_on".split())
 _MOMENTS = frozenset("opens closes".split())
@@ -67,6 +67,7 @@ class Document:
     updated: datetime | None
     status: str
     source: Mapping[str, str]
+    urgent: Mapping[str, Any]
     attachments: tuple[Attachment, ...]
     fields: Mapping[str, Any]
     body: str
@@ -284,6 +285,12 @@ def _contradictions(yaml: Yaml, file: str, portal: Portal) -> list[Mistake]:
         message = N_("{name} is not on the editorial board, so cannot approve. Board: {board}.")
         params = {"name": data["approver"], "board": ", ".join(sorted(board))}
         found.append(Mistake(file, yaml.line("approver"), message, params, "ct11-2015/5.c.1"))
+    for name in data.get("urgent", {}).get("by", ()):
+        if name not in board:
+            message = N_("{name} is not on the editorial board, so cannot approve. Board: {board}.")
+            params = {"name": name, "board": ", ".join(sorted(board))}
+            line = yaml.line("urgent", "by")
+            found.append(Mistake(file, line, message, params, "ct11-2015/5.c.1"))
     for earlier, later in (
         ("approved", "published"),
         ("published", "updated"),
@@ -325,6 +332,7 @@ def _document(
         updated=_moment(data["updated"]) if "updated" in data else None,
         status=data.get("status", "draft"),
         source=data.get("source", {}),
+        urgent=data.get("urgent", {}),
         attachments=tuple(
             Attachment(entry["file"], entry["title"]) for entry in data.get("attachments", ())
         ),

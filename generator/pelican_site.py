@@ -270,6 +270,7 @@ def _page_source(page: Page, markup: Any) -> dict[str, Any]:
         ("//*[@id='tom-tat']", "summary"),
         ("//*[@id='tep-dinh-kem']", "attachments"),
         ("//*[@id='thong-tin']", "type"),
+        ("//*[@data-urgent-until]", "urgent"),
     ):
         if key in line:
             marks.append([xpath, document.file, line[key]])

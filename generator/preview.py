@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -112,6 +112,17 @@ class Preview:
                 judged=True,
             )
         )
+
+    def judge_pages_of(self, files: Collection[str]) -> Report | None:
+        """The pages made of some files, alone, by the rules that need one page; None for none."""
+        if self.shown.mistakes:
+            return None
+        snapshot = read_folder(self.folder)
+        pages = tuple(page for page in snapshot.pages if page.source and page.source.file in files)
+        full = bench(self.terms)
+        own = {name: rule for name, rule in full.rules.items() if rule.page_check}
+        alone = Snapshot(snapshot.site, pages, origin=snapshot.origin)
+        return judge(alone, replace(full, rules=own)) if pages else None
 
     def wait(self, number: int, seconds: float) -> Shown:
         """What is shown after `number`; the same as before when nothing came in that time."""

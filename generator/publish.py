@@ -1,7 +1,8 @@
 """This file publishes: build, judge, gate and promote, portal by portal.
 
 What passes takes the place of its public/<portal> in one step; what fails, or could not be
-judged, keeps its last published version. One portal's fault never holds back another.
+judged, keeps its last published version, to which generator.urgent may add urgent notices. One
+portal's fault never holds back another.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from generator.build import Build, Project, build, dump_items, fresh_build, load
 from generator.files import remove_folder, tree_digest
 from generator.history import first_commits, note_history, record_publication
 from generator.pages import Item
+from generator.urgent import build_lane, log_step, urgent_notices
 from linter.atomic import write_file
 from linter.lint import Terms, lint
 from linter.model import Report, Verdict
@@ -45,13 +47,17 @@ class Order:
 
 @dataclass(frozen=True)
 class Publication:
-    """What came of one portal: `report` is None when it could not be built."""
+    """What came of one portal: `report` is None when it could not be built.
+
+    `urgent` are the notices that were published although the gate was closed.
+    """
 
     portal: str
     build: Build
     report: Report | None
     promoted: bool
     seconds: float
+    urgent: tuple[str, ...] = ()
 
 
 def publish(
@@ -69,12 +75,17 @@ def publish(
     """
     results: list[Publication] = []
     commits = first_commits(project)
+    by_id = {portal.id: portal for portal in portals}
 
     def take(result: Publication) -> None:
         if result.report is not None and result.report.verdict is Verdict.PASS:
+            _end_lane(project, result.portal, order, "passed")
             promote(project, result.portal, result.build)
             record_publication(project, result.portal, result.build.digest, order.now.date())
             result = replace(result, promoted=True)
+        else:
+            notices = _open_lane(project, registry, by_id[result.portal], order)
+            result = replace(result, urgent=notices)
         results.append(result)
         done(result)
 
@@ -118,22 +129,108 @@ def stage(
 
 
 def promote(project: Project, portal_id: str, built: Build) -> None:
-    """Makes the staged portal the public one: a link is set to a new release in one rename."""
-    releases = project.public / ".releases"
-    release = releases / f"{portal_id}-{built.digest[:16]}"
-    link = project.public / portal_id
+    """Makes the staged portal the public one."""
+    release = _release_of(project, portal_id, built.digest)
+    _put(project, portal_id, project.staging(portal_id), release, built.latest)
+
+
+def _release_of(project: Project, portal_id: str, digest: str) -> Path:
+    return project.public / ".releases" / f"{portal_id}-{digest[:16]}"
+
+
+def _put(
+    project: Project, portal_id: str, folder: Path, release: Path, items: Sequence[Item]
+) -> None:
+    """Copies a folder to a new release, then shows that."""
     if not release.is_dir():
-        fresh = releases / f".{release.name}.{os.getpid()}"
+        fresh = release.with_name(f".{release.name}.{os.getpid()}")
         remove_folder(fresh)
-        shutil.copytree(project.staging(portal_id), fresh)
-        write_file(_items_path(release), dump_items(built.latest))
+        shutil.copytree(folder, fresh)
+        write_file(_items_path(release), dump_items(items))
         fresh.rename(release)
+    _show(project, portal_id, release)
+
+
+def _show(project: Project, portal_id: str, release: Path) -> None:
+    """Sets the portal's link to a release, in one rename."""
+    releases = release.parent
+    link = project.public / portal_id
     if not link.is_symlink() or link.readlink() != Path(".releases", release.name):
         pointer = releases / f".{portal_id}.{os.getpid()}.link"
         pointer.unlink(missing_ok=True)
         pointer.symlink_to(Path(".releases", release.name))
         pointer.replace(link)
     _remove_old_releases(releases, portal_id, release)
+
+
+def _open_lane(
+    project: Project, registry: Registry, portal: Portal, order: Order
+) -> tuple[str, ...]:
+    """Adds the portal's urgent notices to its last good version; takes away those that ended."""
+    current = _current(project, portal.id)
+    if current is None:
+        return ()
+    base = _base_of(current)
+    notices = urgent_notices(project, registry, portal, order.now)
+    lane = (
+        build_lane(project, registry, portal, base, notices, order.now, order.terms)
+        if notices
+        else None
+    )
+    if lane is None:
+        _end_lane(project, portal.id, order, "ended")
+        return ()
+    release = _release_of(project, portal.id, lane.digest)
+    if release != current:
+        step = {
+            "step": "published",
+            "portal": portal.id,
+            "for": order.now.isoformat(timespec="minutes"),
+            "base": base.name,
+            "release": release.name,
+            "notices": [{"file": n.file, **n.urgent} for n in lane.notices],
+        }
+        log_step(_log_path(project), step)  # before it is seen: nothing unlogged is public
+        write_file(_base_path(release), base.name.encode())
+    _put(project, portal.id, lane.folder, release, lane.items)
+    remove_folder(lane.folder.parent)
+    return tuple(notice.file for notice in lane.notices)
+
+
+def _end_lane(project: Project, portal_id: str, order: Order, why: str) -> None:
+    """Shows the last good version again, where urgent notices stand upon it."""
+    current = _current(project, portal_id)
+    if current is None or _base_of(current) == current:
+        return
+    step = {
+        "step": why,
+        "portal": portal_id,
+        "for": order.now.isoformat(timespec="minutes"),
+        "release": current.name,
+    }
+    log_step(_log_path(project), step)
+    _show(project, portal_id, _base_of(current))
+
+
+def _current(project: Project, portal_id: str) -> Path | None:
+    """The release that the public sees."""
+    link = project.public / portal_id
+    return link.parent / link.readlink() if link.is_symlink() else None
+
+
+def _base_of(release: Path) -> Path:
+    """The version that passed whole: the release itself, or what urgent notices stand upon."""
+    path = _base_path(release)
+    return release.with_name(path.read_text("utf-8")) if path.exists() else release
+
+
+def _base_path(release: Path) -> Path:
+    return release.with_name(release.name + ".base")
+
+
+def _log_path(project: Project) -> Path:
+    """The append-only log travels with what is published."""
+    return project.public / ".releases" / "urgent.jsonl"
 
 
 def published_items(project: Project, registry: Registry) -> tuple[Item, ...]:
@@ -210,14 +307,16 @@ def _items_path(release: Path) -> Path:
 def _remove_old_releases(releases: Path, portal_id: str, current: Path) -> None:
     """Keeps the last releases, so that a reader in the middle of a visit still finds its files."""
     pattern = f"{portal_id}-" + "[0-9a-f]" * 16
+    kept = (current, _base_of(current))
     old = sorted(
-        (path for path in releases.glob(pattern) if path != current),
+        (path for path in releases.glob(pattern) if path not in kept),
         key=lambda path: path.stat().st_mtime,
         reverse=True,
     )
     for path in old[_KEPT_RELEASES - 1 :]:
         remove_folder(path)
         _items_path(path).unlink(missing_ok=True)
+        _base_path(path).unlink(missing_ok=True)
 
 
 def _judgement_key(project: Project, built: Build, order: Order) -> str:

@@ -151,6 +151,9 @@ def command(
         click.echo(as_text.write(report, lang, most=_SHOWN), nl=False)
     Console().print(_table(results, lang))
     tell_due(project, registry, results, as_of, lang)
+    for result in results:
+        for notice in result.urgent:
+            tell(N_("Urgent, past the closed gate: {file}"), {"file": notice}, lang)
     tell(N_("Report: {path}"), {"path": str(Path("report", "index.html"))}, lang)
     context.exit(exit_code(report, mistakes))
 
@@ -229,7 +232,13 @@ def _table(results: Sequence[Publication], lang: str) -> Table:
         verdict = (
             translate(VERDICTS[said], lang, "reports") if said else translate("not built", lang)
         )
-        published = N_("yes") if result.promoted else N_("no, the last version stays")
+        published = (
+            N_("yes")
+            if result.promoted
+            else N_("urgent notices only")
+            if result.urgent
+            else N_("no, the last version stays")
+        )
         style = {Verdict.PASS: "green", Verdict.COULD_NOT_TELL: "yellow"}.get(said, "red")  # type: ignore[arg-type]
         table.add_row(
             result.portal,

@@ -56,6 +56,63 @@ globalThis.probes = (() => {
     return { shown, wide: root.scrollWidth, nodes: [...unique.values()] };
   }
 
+  // ---- clipped: text that can be read in a wide window and is cut off in a narrow one ----
+
+  const CUT = 0.3; // of the height of a line
+  let readable = [];
+
+  // The boxes around an element at whose edges what stands in it is cut off.
+  function cuttersOf(element, known) {
+    if (!element || element === document.documentElement) return [];
+    if (known.has(element)) return known.get(element);
+    const style = getComputedStyle(element);
+    const [x, y] = [style.overflowX, style.overflowY].map((one) => /hidden|clip/.test(one));
+    const above = style.position === 'fixed' ? [] : cuttersOf(element.parentElement, known);
+    const own = (x || y) && element !== document.body ? [{ element, x, y }] : [];
+    const found = [...own, ...above];
+    known.set(element, found);
+    return found;
+  }
+
+  // Whether part of a text is cut off. A box folded to nothing is hidden on purpose.
+  function isCut(node, known) {
+    const cutters = cuttersOf(node.parentElement, known);
+    if (!cutters.length) return false;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.width < 1 || box.height < 1) continue;
+      for (const { element, x, y } of cutters) {
+        const edge = element.getBoundingClientRect();
+        if (edge.width <= 1 || edge.height <= 1) return false;
+        const over = Math.max(box.bottom - edge.bottom, edge.top - box.top);
+        const beside = Math.max(box.right - edge.right, edge.left - box.left);
+        if ((y && over > CUT * box.height) || (x && beside > CUT * box.height)) return true;
+      }
+    }
+    return false;
+  }
+
+  // Remembers which texts can be read in the window as it is.
+  function markText() {
+    const known = new Map();
+    const walker = document.createTreeWalker(document.body || document, NodeFilter.SHOW_TEXT);
+    readable = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (!node.data.trim() || !node.parentElement.checkVisibility({ visibilityProperty: true })) continue;
+      if (cuttersOf(node.parentElement, known).length && !isCut(node, known)) readable.push(node);
+    }
+  }
+
+  // Of these the elements whose text is cut off now; the next call looks at the others.
+  function measureClipped() {
+    const known = new Map();
+    const cut = readable.filter((node) => node.isConnected && isCut(node, known));
+    readable = readable.filter((node) => !cut.includes(node));
+    return [...new Set(cut.map((node) => node.parentElement))].slice(0, 20).map((one) => describe(one));
+  }
+
   // ---- focus: whether the focused element looks any different ----
 
   const FOCUSABLE =
@@ -119,6 +176,21 @@ globalThis.probes = (() => {
     }
   }
 
+  const ownLooks = (one) => [looksOf(one), looksOf(one, '::before'), looksOf(one, '::after')].join();
+
+  // Whether the look of an element, then of what stands around it, changes with its focus.
+  // null where it does not take the focus.
+  function changesWithFocus(element) {
+    for (const look of [ownLooks, lookAround]) {
+      unfocus();
+      const before = look(element);
+      element.focus({ focusVisible: true, preventScroll: true });
+      if (document.activeElement !== element) return null;
+      if (look(element) !== before) return true;
+    }
+    return false;
+  }
+
   // Elements by what became of their focus: seen, lost (it was taken away at once), or unclear.
   function measureFocus(limit) {
     holdStill();
@@ -127,17 +199,15 @@ globalThis.probes = (() => {
     state.elements = [];
     const groups = new Map();
     for (const element of stops.slice(0, limit)) {
-      unfocus();
-      const before = lookAround(element);
       let received = false;
       element.addEventListener('focus', () => { received = true; }, { once: true });
-      element.focus({ focusVisible: true, preventScroll: true });
-      if (document.activeElement !== element) {
+      const changes = changesWithFocus(element);
+      if (changes === null) {
         const nowhere = !document.activeElement || document.activeElement === document.body;
         if (received && nowhere) result.lost.push(describe(element));
         continue;
       }
-      if (lookAround(element) !== before) {
+      if (changes) {
         result.seen += 1;
         continue;
       }
@@ -187,5 +257,5 @@ globalThis.probes = (() => {
     return { ...describe(element), dialog: Boolean(dialog), frame };
   }
 
-  return { measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, describeStop };
+  return { measureReflow, markText, measureClipped, measureFocus, pose, letGo, startWalk, whereIsFocus, describeStop };
 })();

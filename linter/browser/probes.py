@@ -38,14 +38,21 @@ def run_probes(page: PreloadedAxe, view: View) -> dict[str, Any]:
 
 def _measure_reflow(page: PreloadedAxe, view: View) -> dict[str, Any]:
     """`shown`: there is content. `wide`: pixels that a window of NARROW scrolls over, 0 for none.
-    `nodes`: what sticks out; `excepted` where it may (tables, pictures, maps)."""
-    page.browser.resize(NARROW, _NARROW_HEIGHT)
+    `nodes`: what sticks out; `excepted` where it may (tables, pictures, maps). `clipped`: elements
+    whose text is cut off when the page is magnified to `percent`, and was not before."""
+    clipped: list[dict[str, Any]] = []
+    page.call("() => probes.markText()", seconds=_SECONDS)
     try:
-        page.call("() => congtin.settle()", seconds=_SECONDS)
+        for width, height in ((view.width // 2, view.height // 2), (NARROW, _NARROW_HEIGHT)):
+            page.browser.resize(width, height)
+            page.call("() => congtin.settle()", seconds=_SECONDS)
+            percent = round(100 * view.width / width)
+            for node in page.call("() => probes.measureClipped()", seconds=_SECONDS):
+                clipped.append({**node, "percent": percent})
         found: dict[str, Any] = page.call("() => probes.measureReflow()", seconds=_SECONDS)
     finally:
         page.browser.resize(view.width, view.height)
-    return found
+    return {**found, "clipped": clipped}
 
 
 def _measure_focus(page: PreloadedAxe, view: View) -> dict[str, Any]:

@@ -272,6 +272,8 @@ class _Worker:
 
     def _look(self, ready: PreloadedAxe, page: Page) -> Rendered:
         address = self.site.look_at(page.url) if self.site else page.url
+        if self.site is None:
+            ready.forget(address, self.run.order.seconds)
         rendered = gather(ready, address, self.run.order)
         # A script that goes elsewhere while the page is being read leaves half a page.
         if self.site and self.site.refused and _is_cut(page, rendered):
@@ -288,9 +290,6 @@ class _Worker:
 
 def gather(page: PreloadedAxe, address: str, order: Order) -> Rendered:
     """What Chromium sees at an address. Raises PageTrouble or BrowserGone."""
-    parts = urlsplit(address)
-    origin = {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": "all"}
-    page.browser.command("Storage.clearDataForOrigin", origin, order.seconds)
     _check_arrival(page.open(address, order.seconds), address)
     said = page.run(seconds=order.seconds)
     html = page.call("() => document.documentElement.outerHTML")

@@ -28,6 +28,7 @@ import yaml
 from linter.model import VISITORS, Appearance, Observation, Outcome, Page, Site, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
+from linter.sites.attachments import is_pdf, look_at_pdf, read_attachment
 
 FOLDER = Path(__file__).parent
 RULES = {rule.id: rule for rule in all_rules().values() if rule.engine != "browser"}
@@ -48,7 +49,7 @@ SITE_CASES = [
 @pytest.mark.parametrize("rule_id", RULES)
 def test_every_rule_has_its_three_kinds_of_examples(rule_id: str) -> None:
     names = [path.name for path in (FOLDER / rule_id).iterdir()]
-    for kind in ("fail-", "pass-", "inapplicable-"):
+    for kind in (("fail-", "review-"), ("pass-",), ("inapplicable-",)):
         assert any(name.startswith(kind) for name in names), f"{rule_id} lacks {kind}*"
 
 
@@ -98,7 +99,8 @@ def read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
     site = Site("vi-du", url, case.get("kind", "component"), case.get("body", "department"))
     pages = []
     files = {}
-    texts = {}
+    texts: dict[str, str] = {}
+    pdfs = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.suffixes[:1] and path.suffixes[0][1:] in VISITORS:
@@ -120,6 +122,9 @@ def read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
             pages.append(Page(url + name, path.read_bytes(), headers=headers))
         elif path.is_file() and path.name != "case.yml":
             files[url + name] = path.stat().st_size
+            if is_pdf(name):
+                texts[url + name] = read_attachment(name, path.read_bytes())
+                pdfs[url + name] = look_at_pdf(path.read_bytes(), texts[url + name])
     known = {
         url + path: tuple(
             Appearance(kind, first or date.min, last or date.max) for kind, first, last in found
@@ -135,6 +140,7 @@ def read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
         complete=complete,
         appeared=known,
         texts=texts,
+        pdfs=pdfs,
         known_hosts=hosts,
     )
 

@@ -61,7 +61,10 @@ _FLAGS = (
     "BackForwardCache,SpareRendererForSitePerProcess,Prerender2",
 )
 # A site that is served from here is judged by what it holds: no other host is asked anything.
-_OFFLINE_FLAG = "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND"
+_OFFLINE_FLAG = (
+    "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, "
+    "EXCLUDE 127.0.0.1, EXCLUDE localhost"
+)
 
 # A stranger's site is shown through a guard; a bad certificate is the auditor's to report.
 _GUARDED_FLAGS = (

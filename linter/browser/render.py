@@ -39,7 +39,7 @@ from linter.model import Canary, Page, Rendered, Snapshot
 
 log = logging.getLogger(__name__)
 
-MODES = ("representative", "all", "none")
+MODES = ("changed", "representative", "all", "none")
 MOST_BYTES = 5_000_000
 _CANARY = Path(__file__).parent / "canary"
 _CANARY_ORIGIN = "http://canary.localhost"
@@ -54,14 +54,16 @@ class Order:
     """How pages are looked at: the same for all of a run.
 
     `jobs` browsers work at once. `seconds` is the time for a page to load, and again for axe.
-    `cache` is a folder for evidence, None for none. `guard` stands between the browser and a
-    stranger's site. `chromium`, `driver` and `axe` are paths that win over what is installed.
+    `cache` is a folder for evidence, None for none; `anew` only writes to it. `guard` stands
+    between the browser and a stranger's site. `chromium`, `driver` and `axe` are paths that win
+    over what is installed.
     """
 
     jobs: int = 1
     seconds: float = 30
     view: View = field(default_factory=View)
     cache: Path | None = None
+    anew: bool = False
     guard: Guard | None = None
     chromium: Path | None = None
     driver: Path | None = None
@@ -71,8 +73,8 @@ class Order:
 def plan_pages(snapshot: Snapshot, mode: str) -> dict[str, str]:
     """For each HTML page's address the address that a browser looks at in its stead.
 
-    `mode` is one of MODES: "all" looks at every page, "representative" at pages of every
-    structure, "none" at nothing.
+    `mode` is one of MODES: "all" and "changed" look at every page (and differ in what the cache
+    may answer, see Order), "representative" at pages of every structure, "none" at nothing.
     """
     if mode == "none":
         return {}
@@ -149,7 +151,7 @@ class _Run:
         self.cache = self._open_cache()
         waiting: queue.SimpleQueue[Page] = queue.SimpleQueue()
         for page in pages:
-            known = self.cache.get(page) if self.cache else None
+            known = self.cache.get(page) if self.cache and not self.order.anew else None
             if known is None:
                 waiting.put(page)
             else:

@@ -57,6 +57,8 @@ WRITERS: Mapping[str, Callable[[Report, str], str]] = {
     "github": as_github.write,
     "markdown": as_markdown.write,
 }
+# What a browser has seen, below the folder that the command runs in; publish keeps it there too.
+_CACHE = Path(".congtin", "browser")
 FORMATS = (*WRITERS, "html")
 
 
@@ -93,7 +95,10 @@ def _read_also(value: str) -> tuple[str, Path]:
     cls=Option,
     type=click.Choice(BROWSER_MODES),
     default="representative",
-    help=N_("Which pages a browser looks at: one of each structure, all, or none."),
+    help=N_(
+        "Which pages a browser looks at: all that changed since it last looked, one of each "
+        "structure, all, or none."
+    ),
 )
 @law_option
 @as_of_option
@@ -163,6 +168,7 @@ def command(
         waivers=read_waivers(content / "waivers.yml"),
         answers=read_answers(content / "answers.yml"),
         baseline=read_baseline(baseline) if baseline else Baseline(),
+        cache=_CACHE if browser == "changed" or content.is_dir() else None,
         jobs=jobs,
     )
     with say_progress("lint") as step:

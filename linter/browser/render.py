@@ -199,7 +199,8 @@ class _Worker:
     def work(self, waiting: queue.SimpleQueue[Page]) -> None:
         """Looks at pages until none waits."""
         with ExitStack() as stack:
-            self.canary = stack.enter_context(Loopback(_CANARY_ORIGIN, _canary_answers))
+            canary = Loopback(_CANARY_ORIGIN, _canary_answers, many=False)
+            self.canary = stack.enter_context(canary)
             self.site = self._serve(stack)
             if self.run.order.guard:
                 self.run.order.guard.trust(urlsplit(self.canary.base).netloc)

@@ -90,12 +90,13 @@ def digest_of(answers: Answers, url: str) -> str:
 class Loopback:
     """A server on an address of this machine that only one browser uses.
 
-    A context manager; `refused` is the address that the page shown last wanted to give way to.
-    Each page is shown under a host name of its own, so that it finds no cookie or storage of
-    another; all of them are one site, for which a browser starts no new process.
+    A context manager; `base` is where it listens, `refused` the address that the page shown last
+    wanted to give way to. A `many` server shows each page under a host name of its own, so that it
+    finds no cookie or storage of another; all of them are one site, for which a browser starts no
+    new process.
     """
 
-    def __init__(self, origin: str, answers: Answers) -> None:
+    def __init__(self, origin: str, answers: Answers, many: bool = True) -> None:
         self.origin = origin
         self.answers = answers
         self.asked: dict[str, str] = {}
@@ -103,6 +104,8 @@ class Loopback:
         self.lock = threading.Lock()
         self.server = _Server(("127.0.0.1", 0), _Handler)
         self.server.site = self
+        self.many = many
+        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def __enter__(self) -> Loopback:
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
@@ -117,6 +120,8 @@ class Loopback:
         with self.lock:
             self.asked = {}
             self.page, self.wanted, self.refused = url, _rest(url), ""
+            if not self.many:
+                return self.base + self.wanted
             port = self.server.server_address[1]
             return f"http://{next(_NUMBERS)}.{HOST}:{port}{self.wanted}"
 

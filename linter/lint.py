@@ -16,8 +16,9 @@ from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
 from linter.waivers import Waiver, check_waivers
 
-# Which pages a browser looks at: one of each structure, all of them, or none.
-BROWSER_MODES = ("representative", "all", "none")
+# Which pages a browser looks at: those of which it does not know what it would see, one of each
+# structure (and of these the unknown), all of them anew, or none.
+BROWSER_MODES = ("changed", "representative", "all", "none")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def lint(
         from linter.browser import render, serve  # noqa: PLC0415  # selenium is slow to load
 
         plan = render.plan_pages(snapshot, terms.browser)
-        order = render.Order(jobs=terms.jobs, cache=terms.cache)
+        anew = terms.browser == "all"
+        order = render.Order(jobs=terms.jobs, cache=terms.cache, anew=anew)
         answers = serve.answers_of_folder(snapshot, folder) if folder else None
         snapshot = render.render(snapshot, plan, order, answers, step)
     return judge(snapshot, bench(terms))

@@ -311,6 +311,22 @@ class Omission:
     example: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """What a PDF file says of itself (linter.sites.attachments).
+
+    `has_text`: letters can be taken out of it, else it is a scan. `tagged`: it says what is a
+    heading, a paragraph, a table. `unreadable`: it is broken, locked or too large to look into;
+    all else is then empty.
+    """
+
+    title: str = ""
+    language: str = ""
+    tagged: bool = False
+    has_text: bool = False
+    unreadable: bool = False
+
+
 class Canary(StrEnum):
     """Whether the page with known faults, sent along with every browser run, was found faulty."""
 
@@ -341,6 +357,7 @@ class Snapshot:
     size in bytes; `complete` says that pages and files are all there is, so that an internal link
     to none of them is broken. `browser` and `axe` are versions, empty when nothing was rendered.
     `texts` is what could be read of attached documents, by address (linter.sites.attachments).
+    `pdfs` is what attached PDF files say of themselves, by address.
     `known_hosts` are the hosts that the site linked to when it was audited before; None when it
     was not, or nobody remembers. `appeared` is what others know of when an address came to be.
     `omitted` is what a crawl knew of and did not visit.
@@ -357,6 +374,7 @@ class Snapshot:
     browser: str = ""
     axe: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+    pdfs: Mapping[str, Pdf] = field(default_factory=dict)
     known_hosts: frozenset[str] | None = None
     appeared: Mapping[str, tuple[Appearance, ...]] = field(default_factory=dict)
     omitted: tuple[Omission, ...] = ()
@@ -376,6 +394,16 @@ class Snapshot:
         """The page at the site's own address, else the one with the shortest address."""
         exact = self.by_url.get(self.site.url)
         return exact or min(self.html_pages, key=lambda page: len(page.url), default=None)
+
+    @cached_property
+    def links_to(self) -> Mapping[str, tuple[Page, Element]]:
+        """The first link to each address: the page that bears it, and its element."""
+        found: dict[str, tuple[Page, Element]] = {}
+        for page in self.html_pages:
+            for link in page.tree.iter("a"):
+                if href := link.get("href"):
+                    found.setdefault(page.resolve(href), (page, link))
+        return found
 
     @cached_property
     def facts(self) -> dict[str, tuple[Fact, ...]]:

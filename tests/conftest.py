@@ -15,6 +15,7 @@ import yaml
 from generator.build import Project
 from linter.messages import speak_for
 from linter.model import VISITORS, Appearance, Page, Site, Snapshot
+from linter.sites.attachments import is_pdf, look_at_pdf, read_attachment
 
 ROOT = Path(__file__).parent.parent
 speak_for(ROOT / "generator" / "locale")
@@ -142,7 +143,8 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
     )
     pages = []
     files = {}
-    texts = {}
+    texts: dict[str, str] = {}
+    pdfs = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.suffixes[:1] and path.suffixes[0][1:] in VISITORS:
@@ -164,6 +166,9 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
             pages.append(Page(url + name, path.read_bytes(), headers=headers))
         elif path.is_file() and path.name != "case.yml":
             files[url + name] = path.stat().st_size
+            if is_pdf(name):
+                texts[url + name] = read_attachment(name, path.read_bytes())
+                pdfs[url + name] = look_at_pdf(path.read_bytes(), texts[url + name])
     known = {
         url + path: tuple(
             Appearance(kind, first or date.min, last or date.max) for kind, first, last in found
@@ -179,6 +184,7 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
         complete=complete,
         appeared=known,
         texts=texts,
+        pdfs=pdfs,
         known_hosts=hosts,
     )
 

@@ -80,7 +80,10 @@ _DUE_DAYS = 2
     cls=Option,
     type=click.Choice(BROWSER_MODES),
     default="representative",
-    help=N_("Which pages a browser looks at: one of each structure, all, or none."),
+    help=N_(
+        "Which pages a browser looks at: all that changed since it last looked, one of each "
+        "structure, all, or none."
+    ),
 )
 @click.option(
     "--release",

@@ -56,10 +56,15 @@ _FLAGS = (
     "--js-flags=--max-old-space-size=512",
     # All frames live in one process, so that axe is placed into foreign ones too.
     "--disable-site-isolation-trials",
-    "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes,Translate",
+    # No page that was left stays behind, and no process waits for one that may come.
+    "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes,Translate,"
+    "BackForwardCache,SpareRendererForSitePerProcess,Prerender2",
 )
 # A site that is served from here is judged by what it holds: no other host is asked anything.
-_OFFLINE_FLAG = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+_OFFLINE_FLAG = (
+    "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, "
+    "EXCLUDE 127.0.0.1, EXCLUDE localhost"
+)
 
 # A stranger's site is shown through a guard; a bad certificate is the auditor's to report.
 _GUARDED_FLAGS = (

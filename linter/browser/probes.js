@@ -119,6 +119,21 @@ globalThis.probes = (() => {
     }
   }
 
+  const ownLooks = (one) => [looksOf(one), looksOf(one, '::before'), looksOf(one, '::after')].join();
+
+  // Whether the look of an element, then of what stands around it, changes with its focus.
+  // null where it does not take the focus.
+  function changesWithFocus(element) {
+    for (const look of [ownLooks, lookAround]) {
+      unfocus();
+      const before = look(element);
+      element.focus({ focusVisible: true, preventScroll: true });
+      if (document.activeElement !== element) return null;
+      if (look(element) !== before) return true;
+    }
+    return false;
+  }
+
   // Elements by what became of their focus: seen, lost (it was taken away at once), or unclear.
   function measureFocus(limit) {
     holdStill();
@@ -127,17 +142,15 @@ globalThis.probes = (() => {
     state.elements = [];
     const groups = new Map();
     for (const element of stops.slice(0, limit)) {
-      unfocus();
-      const before = lookAround(element);
       let received = false;
       element.addEventListener('focus', () => { received = true; }, { once: true });
-      element.focus({ focusVisible: true, preventScroll: true });
-      if (document.activeElement !== element) {
+      const changes = changesWithFocus(element);
+      if (changes === null) {
         const nowhere = !document.activeElement || document.activeElement === document.body;
         if (received && nowhere) result.lost.push(describe(element));
         continue;
       }
-      if (lookAround(element) !== before) {
+      if (changes) {
         result.seen += 1;
         continue;
       }

@@ -39,7 +39,7 @@ from linter.model import Canary, Page, Rendered, Snapshot
 
 log = logging.getLogger(__name__)
 
-MODES = ("representative", "all", "none")
+MODES = ("changed", "representative", "all", "none")
 MOST_BYTES = 5_000_000
 _CANARY = Path(__file__).parent / "canary"
 _CANARY_ORIGIN = "http://canary.localhost"
@@ -54,14 +54,16 @@ class Order:
     """How pages are looked at: the same for all of a run.
 
     `jobs` browsers work at once. `seconds` is the time for a page to load, and again for axe.
-    `cache` is a folder for evidence, None for none. `guard` stands between the browser and a
-    stranger's site. `chromium`, `driver` and `axe` are paths that win over what is installed.
+    `cache` is a folder for evidence, None for none; `anew` only writes to it. `guard` stands
+    between the browser and a stranger's site. `chromium`, `driver` and `axe` are paths that win
+    over what is installed.
     """
 
     jobs: int = 1
     seconds: float = 30
     view: View = field(default_factory=View)
     cache: Path | None = None
+    anew: bool = False
     guard: Guard | None = None
     chromium: Path | None = None
     driver: Path | None = None
@@ -71,8 +73,8 @@ class Order:
 def plan_pages(snapshot: Snapshot, mode: str) -> dict[str, str]:
     """For each HTML page's address the address that a browser looks at in its stead.
 
-    `mode` is one of MODES: "all" looks at every page, "representative" at pages of every
-    structure, "none" at nothing.
+    `mode` is one of MODES: "all" and "changed" look at every page (and differ in what the cache
+    may answer, see Order), "representative" at pages of every structure, "none" at nothing.
     """
     if mode == "none":
         return {}
@@ -149,7 +151,7 @@ class _Run:
         self.cache = self._open_cache()
         waiting: queue.SimpleQueue[Page] = queue.SimpleQueue()
         for page in pages:
-            known = self.cache.get(page) if self.cache else None
+            known = self.cache.get(page) if self.cache and not self.order.anew else None
             if known is None:
                 waiting.put(page)
             else:
@@ -197,7 +199,8 @@ class _Worker:
     def work(self, waiting: queue.SimpleQueue[Page]) -> None:
         """Looks at pages until none waits."""
         with ExitStack() as stack:
-            self.canary = stack.enter_context(Loopback(_CANARY_ORIGIN, _canary_answers))
+            canary = Loopback(_CANARY_ORIGIN, _canary_answers, many=False)
+            self.canary = stack.enter_context(canary)
             self.site = self._serve(stack)
             if self.run.order.guard:
                 self.run.order.guard.trust(urlsplit(self.canary.base).netloc)
@@ -272,6 +275,8 @@ class _Worker:
 
     def _look(self, ready: PreloadedAxe, page: Page) -> Rendered:
         address = self.site.look_at(page.url) if self.site else page.url
+        if self.site is None:
+            ready.forget(address, self.run.order.seconds)
         rendered = gather(ready, address, self.run.order)
         # A script that goes elsewhere while the page is being read leaves half a page.
         if self.site and self.site.refused and _is_cut(page, rendered):
@@ -288,9 +293,6 @@ class _Worker:
 
 def gather(page: PreloadedAxe, address: str, order: Order) -> Rendered:
     """What Chromium sees at an address. Raises PageTrouble or BrowserGone."""
-    parts = urlsplit(address)
-    origin = {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": "all"}
-    page.browser.command("Storage.clearDataForOrigin", origin, order.seconds)
     _check_arrival(page.open(address, order.seconds), address)
     said = page.run(seconds=order.seconds)
     html = page.call("() => document.documentElement.outerHTML")

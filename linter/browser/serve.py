@@ -7,6 +7,7 @@ scripts, forms or refreshes want (the server answers 204, on which a browser sta
 from __future__ import annotations
 
 import hashlib
+import itertools
 import mimetypes
 import threading
 from collections.abc import Callable, Mapping
@@ -19,6 +20,10 @@ from urllib.parse import quote, urlsplit
 from linter.model import Snapshot
 
 MISSING = "missing"
+# Browsers take every name below localhost for this machine.
+HOST = "trang.localhost"
+# No name is used twice, for cookies do not heed the port.
+_NUMBERS = itertools.count(1)
 # Headers that change what a browser shows; the others are the real server's own business.
 _SHOWN = (
     "content-type",
@@ -85,11 +90,13 @@ def digest_of(answers: Answers, url: str) -> str:
 class Loopback:
     """A server on an address of this machine that only one browser uses.
 
-    A context manager; `base` is where it listens, without a slash at the end, `refused` the
-    address that the page shown last wanted to give way to.
+    A context manager; `base` is where it listens, `refused` the address that the page shown last
+    wanted to give way to. A `many` server shows each page under a host name of its own, so that it
+    finds no cookie or storage of another; all of them are one site, for which a browser starts no
+    new process.
     """
 
-    def __init__(self, origin: str, answers: Answers) -> None:
+    def __init__(self, origin: str, answers: Answers, many: bool = True) -> None:
         self.origin = origin
         self.answers = answers
         self.asked: dict[str, str] = {}
@@ -97,6 +104,7 @@ class Loopback:
         self.lock = threading.Lock()
         self.server = _Server(("127.0.0.1", 0), _Handler)
         self.server.site = self
+        self.many = many
         self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def __enter__(self) -> Loopback:
@@ -112,7 +120,10 @@ class Loopback:
         with self.lock:
             self.asked = {}
             self.page, self.wanted, self.refused = url, _rest(url), ""
-            return self.base + self.wanted
+            if not self.many:
+                return self.base + self.wanted
+            port = self.server.server_address[1]
+            return f"http://{next(_NUMBERS)}.{HOST}:{port}{self.wanted}"
 
     def trace(self) -> dict[str, str]:
         """What was asked for since look_at, by address, as digests of the answers."""

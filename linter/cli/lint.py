@@ -66,6 +66,8 @@ WRITERS: Mapping[str, Callable[[Report, str], str]] = {
     "github": as_github.write,
     "markdown": as_markdown.write,
 }
+# What a browser has seen, below the folder that the command runs in; publish keeps it there too.
+_CACHE = Path(".congtin", "browser")
 FORMATS = (*WRITERS, "html")
 
 
@@ -102,8 +104,9 @@ def _read_also(value: str) -> tuple[str, Path]:
     cls=Option,
     type=click.Choice(BROWSER_MODES),
     help=N_(
-        "Which pages a browser looks at: one of each structure, all, or none; by default all "
-        "addresses that are named, and of a folder one page of each structure."
+        "Which pages a browser looks at: all that changed since it last looked, one of each "
+        "structure, all, or none; by default all addresses that are named, and of a folder one "
+        "page of each structure."
     ),
 )
 @law_option
@@ -177,6 +180,7 @@ def command(
         waivers=read_waivers(content / "waivers.yml"),
         answers=read_answers(content / "answers.yml"),
         baseline=read_baseline(baseline) if baseline else Baseline(),
+        cache=_CACHE if browser == "changed" or content.is_dir() else None,
         jobs=jobs,
         own_laws=own_laws(content),
     )

@@ -21,6 +21,7 @@ from linter.model import (
     Canary,
     Omission,
     Page,
+    Pdf,
     Rendered,
     Site,
     Snapshot,
@@ -29,7 +30,7 @@ from linter.model import (
 )
 from linter.sites.addresses import canonical, is_guess, is_same_site
 from linter.sites.archive import Answered, Note, records
-from linter.sites.attachments import may_be_read, read_attachment
+from linter.sites.attachments import is_pdf, look_at_pdf, may_be_read, read_attachment
 from linter.sites.recognise import name_impostor
 from linter.sites.traps import dropped_parameters
 
@@ -103,6 +104,7 @@ class _Found:
         pages: list[Page] = []
         files: dict[str, int] = {}
         texts: dict[str, str] = {}
+        pdfs: dict[str, Pdf] = {}
         for answer in self.answers.values():
             if 300 <= answer.status < 400:
                 continue
@@ -119,6 +121,8 @@ class _Found:
                 name = urlsplit(answer.url).path
                 if may_be_read(name, len(answer.body)):
                     texts[answer.url] = read_attachment(name, answer.body)
+                    if is_pdf(name):
+                        pdfs[answer.url] = look_at_pdf(answer.body, texts[answer.url])
         seen = self.head.get("browser", {})
         if is_same_site(home, site.url):
             start = urlsplit(home)
@@ -134,6 +138,7 @@ class _Found:
             browser=seen.get("browser", ""),
             axe=seen.get("axe", ""),
             texts=texts,
+            pdfs=pdfs,
             known_hosts=_host_names(self.head.get("known_hosts")),
             omitted=tuple(self._omissions(ends, site)),
         )

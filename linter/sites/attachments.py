@@ -14,6 +14,8 @@ from io import BytesIO
 
 import pypdf
 
+from linter.model import Pdf
+
 _MAX_BYTES = 10_000_000
 _MAX_PAGES = 30
 _MAX_CHARACTERS = 200_000
@@ -25,6 +27,32 @@ _TAG = re.compile(r"<[^>]+>")
 def may_be_read(name: str, size: int) -> bool:
     """Whether a file of that name and size in bytes is one that read_attachment knows."""
     return size <= _MAX_BYTES and name.lower().endswith((".pdf", ".docx"))
+
+
+def is_pdf(name: str) -> bool:
+    """Whether look_at_pdf is for a file of that name."""
+    return name.lower().endswith(".pdf")
+
+
+def look_at_pdf(data: bytes, text: str) -> Pdf:
+    """What a PDF file says of itself; `text` is what read_attachment took out of it."""
+    if len(data) > _MAX_BYTES:
+        return Pdf(unreadable=True)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(BytesIO(data))
+        root = reader.root_object
+        marks = root.get("/MarkInfo", {})
+        metadata = reader.metadata
+        return Pdf(
+            title=str((metadata.title if metadata else "") or "").strip(),
+            language=str(root.get("/Lang", "") or "").strip(),
+            tagged="/StructTreeRoot" in root and bool(marks.get_object().get("/Marked", False)),
+            has_text=any(char.isalpha() for char in text),
+        )
+    except Exception as error:  # as in _text_of_pdf
+        logging.getLogger(__name__).debug("unreadable PDF: %s", error)
+        return Pdf(unreadable=True)
 
 
 def read_attachment(name: str, data: bytes) -> str:

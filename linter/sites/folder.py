@@ -8,9 +8,9 @@ from pathlib import Path
 
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.model import Appearance, Page, Site, Snapshot
+from linter.model import Appearance, Page, Pdf, Site, Snapshot
 from linter.sites.appeared import appeared_path, read_appeared
-from linter.sites.attachments import may_be_read, read_attachment
+from linter.sites.attachments import is_pdf, look_at_pdf, may_be_read, read_attachment
 from linter.sites.manifest import read_manifest
 
 _PAGES = (".html", ".htm", ".xhtml")
@@ -34,6 +34,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
     pages: list[Page] = []
     files: dict[str, int] = {}
     texts: dict[str, str] = {}
+    pdfs: dict[str, Pdf] = {}
     for path in sorted(_files(folder)):
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() in _PAGES:
@@ -45,7 +46,12 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
                 pages.append(Page(site.url + name, path.read_bytes(), headers=headers))
             files[site.url + name] = path.stat().st_size
             if may_be_read(name, files[site.url + name]):
-                texts[site.url + name] = read_attachment(name, path.read_bytes())
+                data = path.read_bytes()
+                texts[site.url + name] = read_attachment(name, data)
+                if is_pdf(name):
+                    pdfs[site.url + name] = look_at_pdf(data, texts[site.url + name])
+            elif is_pdf(name):
+                pdfs[site.url + name] = Pdf(unreadable=True)
     if not any(page.is_html for page in pages):
         message = N_("There is no HTML page in the folder {folder}.")
         raise UserError(Mistake(str(folder), 0, message, {"folder": str(folder)}))
@@ -56,6 +62,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
         complete=True,
         origin="folder",
         texts=texts,
+        pdfs=pdfs,
         appeared=_appeared(folder, site),
     )
 

@@ -6,7 +6,7 @@ Whom it hurts: People with low vision, people with a phone.
 Mend: Give nothing a fixed width above 320 pixels: max-width: 100% for pictures and fields,
 overflow-wrap: anywhere for long words and addresses, overflow-x: auto around wide tables.
 Limits: Tables, pictures, maps and code may be wide; they are left to a person. Content that is cut
-off instead of scrolled is not seen.
+off instead of scrolled is clipped-text's.
 """
 
 from collections.abc import Iterator

@@ -98,6 +98,7 @@ def test_a_page_that_is_too_large_is_not_opened(visit: Callable[..., Rendered]) 
     assert rendered.failed == "too-large"
 
 
+@pytest.mark.slow
 def test_a_large_page_that_nobody_announced_ends_in_time(visit: Callable[..., Rendered]) -> None:
     assert visit("/hai-muoi-mb.html", seconds=2).failed in (
         "too-slow",
@@ -106,10 +107,12 @@ def test_a_large_page_that_nobody_announced_ends_in_time(visit: Callable[..., Re
     )
 
 
+@pytest.mark.slow
 def test_a_script_that_never_ends_hangs_the_browser_not_us(visit: Callable[..., Rendered]) -> None:
     assert visit("/vong-lap.html", seconds=1).failed in ("browser-hung", "too-slow")
 
 
+@pytest.mark.slow
 def test_a_script_that_eats_all_memory(visit: Callable[..., Rendered]) -> None:
     assert visit("/het-bo-nho.html", seconds=10).failed in ("browser-crashed", "browser-hung")
 

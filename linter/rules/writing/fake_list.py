@@ -1,0 +1,89 @@
+"""A list is a list, not lines that start with dashes.
+
+Why: A screen reader says how long a list is and jumps from item to item; lines with dashes are one
+long text to it.
+Whom it hurts: Blind people, people who enlarge the page.
+Mend: In Markdown begin each line with "- " and leave an empty line before the first: the lines
+become a list.
+Limits: Finds at least two lines in a row that start with the same sign. Lines that ask or exclaim
+are taken for a conversation; numbered clauses are left alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from linter.elements import text_of
+from linter.model import Element, Observation, Page
+from linter.rules.rule import page_rule
+from linter.semantics import is_exposed
+
+_ITEM = re.compile(r"\s*([-–—•▪●○◦*+►➢✓·])\s+\S")
+_SPOKEN = ("?", "!", "”", '"')
+
+
+@page_rule(
+    "warning",
+    wcag=("1.3.1",),
+    messages={"fake": "{count} lines that start with “{sign}” look like a list but are none."},
+)
+def rule(page: Page) -> Iterator[Observation]:
+    for found in page.tree.xpath("//ul[li] | //ol[li]"):
+        if is_exposed(found):
+            yield page.passes(found)
+    for block in page.tree.iter("p", "div", "td", "li"):
+        if block.tag == "p" and _sign(_before(block)):
+            continue  # the first of a row speaks for all
+        lines = _lines(block) or (_row(block) if block.tag == "p" else [])
+        count = _leading(lines)
+        if count > 1 and not _is_spoken(lines[:count]) and is_exposed(block):
+            yield page.fails(block, "fake", count=count, sign=_sign(lines[0]))
+
+
+def _sign(line: str) -> str:
+    match = _ITEM.match(line)
+    return match[1] if match else ""
+
+
+def _before(block: Element) -> str:
+    other = block.getprevious()
+    return text_of(other) if other is not None and other.tag == "p" else ""
+
+
+def _lines(block: Element) -> list[str]:
+    """The lines that <br> makes, from the first that starts with a sign."""
+    if block.find("br") is None:
+        return []
+    lines = [block.text or ""]
+    for child in block:
+        if child.tag == "br":
+            lines.append("")
+        elif isinstance(child.tag, str):
+            lines[-1] += text_of(child)
+        lines[-1] += child.tail or ""
+    shown = [line for line in lines if line.strip()]
+    while shown and not _sign(shown[0]):
+        del shown[0]
+    return shown
+
+
+def _row(block: Element) -> list[str]:
+    """The paragraph and those that follow it directly."""
+    row = [text_of(block)]
+    for other in block.itersiblings():
+        if other.tag != "p":
+            break
+        row.append(text_of(other))
+    return row
+
+
+def _leading(lines: Sequence[str]) -> int:
+    """How many lines at the start bear the sign of the first."""
+    sign = _sign(lines[0]) if lines else ""
+    count = 0
+    while sign and count < len(lines) and _sign(lines[count]) == sign:
+        count += 1
+    return count
+
+
+def _is_spoken(lines: Sequence[str]) -> bool:
+    return any(line.rstrip().endswith(_SPOKEN) for line in lines)

@@ -1,0 +1,14 @@
+"""This file says something of a PDF file at the link that leads to it."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from linter.model import Observation, Outcome, Snapshot
+
+
+def speak_of(snapshot: Snapshot, address: str, outcome: Outcome, message: str = "") -> Observation:
+    """An observation on the first link to the file, or on the home page where no link leads."""
+    page, link = snapshot.links_to.get(address, (snapshot.home, None))
+    file = unquote(address.rsplit("/", 1)[-1])
+    return Observation(outcome, page, link, message, {"file": file}, what=f"pdf|{file}")

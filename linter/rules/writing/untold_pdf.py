@@ -1,0 +1,38 @@
+"""A PDF file says its title, its language and what its parts are.
+
+Why: Without a title a program shows the file's name, without a language a voice guesses it, and
+without tags headings, lists and tables are one stream of words.
+Whom it hurts: Blind people, people who use speech output.
+Mend: In the word processor fill in the document's title, set its language, use heading styles, and
+save as PDF with “Document structure tags for accessibility” (in LibreOffice: Tagged PDF).
+Limits: Whether title, language and tags are right is for a person to see. Scans are told apart
+by scanned-pdf.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from linter.model import Observation, Outcome, Snapshot
+from linter.rules.rule import NoParams, site_rule
+from linter.rules.writing.pdfs import speak_of
+
+
+@site_rule(
+    "warning",
+    wcag=("1.3.1", "2.4.2", "3.1.1"),
+    messages={
+        "title": "The PDF file {file} has no title.",
+        "language": "The PDF file {file} does not say its language.",
+        "tags": "The PDF file {file} has no tags: nobody can tell its headings and tables.",
+    },
+)
+def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observation]:
+    for address, pdf in snapshot.pdfs.items():
+        if pdf.unreadable or not pdf.has_text:
+            continue
+        told = {"title": pdf.title, "language": pdf.language, "tags": pdf.tagged}
+        for message, given in told.items():
+            if given:
+                yield speak_of(snapshot, address, Outcome.PASS)
+            else:
+                yield speak_of(snapshot, address, Outcome.FAIL, message)

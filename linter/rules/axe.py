@@ -8,6 +8,7 @@ is the message, the rule's own where several did.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,11 @@ _OF_TEXT = ("color-contrast", "color-contrast-enhanced")
 
 
 def _is_no_text(shown: str) -> bool:
-    return bool(shown.strip()) and not any(char.isalnum() for char in shown)
+    """Whether nearly all that is shown are signs; a single letter or digit may stand among them."""
+    signs = "".join(shown.split())
+    letters = sum(char.isalnum() for char in signs)
+    in_a_row = any(one.isalnum() and other.isalnum() for one, other in pairwise(signs))
+    return bool(signs) and not in_a_row and letters * 2 < len(signs)
 
 
 def _check(rule_id: str, quiet: bool) -> PageCheck:

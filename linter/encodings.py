@@ -33,7 +33,8 @@ _VISCII = (
     "ĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
 )
 _LETTER = "A-Za-z\u00a1-\u00ff\xad"
-_WORD = re.compile(rf"[{_LETTER}]*[\u00a1-\u00ff\xad][{_LETTER}]*")
+# Only where a word begins: a run of a million letters is looked at once.
+_WORD = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]*[\u00a1-\u00ff\xad][{_LETTER}]*")
 _ONSET = "(?:ngh|ng|nh|th|tr|ph|kh|gh|gi|ch|qu|[bcdghklmnprstvx])?"
 _RIME = (
     "(?:[aeiouy]|ia|ua|uo|uy|ai|ao|au|ay|eo|eu|iu|oa|oe|oi|ui|uu|ieu|yeu|oai|oay|oeo|uay|uoi|uou"

@@ -30,7 +30,7 @@ def report() -> Report:
         html = (
             '<html lang="vi"><head><meta charset="utf-8"><title>Tin</title></head><body>'
             '<a href="x">&lt;script&gt;alert(1)&lt;/script&gt;</a><img src="&lt;b&gt;.png">'
-            '<a href="/tin/">xem thêm</a></body></html>'
+            '<p>Tin lũ về sớm hơn mọi năm: <a href="/tin/">xem thêm</a></p></body></html>'
         )
         gone = Unreached(site.url + "mat/", "unreachable", {"error": EVIL})
         snapshot = Snapshot(site, (Page(site.url, html.encode()),), (gone,))

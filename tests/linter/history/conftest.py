@@ -26,7 +26,7 @@ from linter.judge import judge, merge
 from linter.lint import Terms, bench
 from linter.model import Page, Report, Severity, Site, Snapshot, Unreached
 
-VAGUE = '<p><a href="/tin/">Xem thêm</a></p>'
+VAGUE = '<p>Tin lũ về sớm hơn mọi năm: <a href="/tin/">Xem thêm</a></p>'
 NO_ALT = '<p><img src="a.png"></p>'
 
 

@@ -26,7 +26,7 @@ from linter.messages import say
 from linter.model import Canary, Outcome, Report, Site, Verdict
 
 MakeRun = Callable[..., Report]
-VAGUE = '<p><a href="/tin/">Xem thêm</a></p>'
+VAGUE = '<p>Tin lũ về sớm hơn mọi năm: <a href="/tin/">Xem thêm</a></p>'
 NO_ALT = '<p><img src="a.png"></p>'
 HOME = "https://mot.mau.gov.vn/"
 

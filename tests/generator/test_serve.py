@@ -39,6 +39,8 @@ class Served:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=self.log,
             stderr=self.log,
+            # A test run in the background hands on that Ctrl-C is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
         wait(lambda: "127.0.0.1" in self.screen())
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", self.screen())

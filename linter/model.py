@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urldefrag, urljoin
 
@@ -269,6 +269,7 @@ class Page:
         return Observation(Outcome.UNTESTED, self, None, reason, params)
 
 
+@lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
 def safe_join(base: str, link: str) -> str:
     """urljoin that answers an unreadable address with the link itself."""
     try:

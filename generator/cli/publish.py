@@ -37,6 +37,8 @@ from linter.cli.options import (
     say_progress,
 )
 from linter.errors import Exit, Mistake, UserError
+from linter.history.background import Background, look_back
+from linter.history.criteria import read_criteria
 from linter.history.store import open_history
 from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms, conclude
@@ -145,12 +147,13 @@ def command(
             )
         mistakes = broken_portals(registry, portals)
         mistakes += [mistake for result in results for mistake in result.build.mistakes]
-        mistakes += remember(results, history or DEFAULT_HISTORY)
         report = conclude([result.report for result in results if result.report], terms)
+        behind, untold = remember(results, report, history or DEFAULT_HISTORY, project, terms)
+        mistakes += untold
         held = [mistake for result in results for mistake in result.held]
         urgent = [notice for result in results for notice in result.urgent]
         past = [say(_PAST, {"file": notice}, lang) for notice in urgent]
-        write_report(project, report, [*mistakes, *held], lang, past)
+        write_report(project, report, [*mistakes, *held], lang, behind, past)
     say_mistakes([*mistakes, *held], lang)
     if form == "github":
         click.echo(as_github.write(report, lang, mistakes), nl=False)
@@ -198,6 +201,7 @@ def write_report(
     report: Report,
     mistakes: Sequence[Mistake],
     lang: str,
+    behind: Mapping[str, Background],
     past: Sequence[str] = (),
 ) -> None:
     """report/index.html with a page a portal, and the same for machines beside it.
@@ -207,22 +211,25 @@ def write_report(
     lines = [*past, *(f"{m.file}: {say_mistake(m, lang)}" for m in sorted(mistakes))]
     for name, write in _FILES.items():
         write_file(project.report / name, write(report, lang).encode("utf-8"))
-    write_files(project.report, as_html.write(report, lang, lines))
+    write_files(project.report, as_html.write(report, lang, lines, behind))
 
 
-def remember(results: Sequence[Publication], history: str) -> Sequence[Mistake]:
-    """Adds what was said of each portal to the history; what it knows already changes nothing.
+def remember(
+    results: Sequence[Publication], report: Report, history: str, project: Project, terms: Terms
+) -> tuple[Mapping[str, Background], Sequence[Mistake]]:
+    """Adds what was said of each portal to the history, and looks back on what it knew.
 
     A history that cannot be written is told as a mistake, for the portals are published.
     """
+    criteria = read_criteria(project.content)
     try:
         runs = open_history(history)
         for result in results:
             if result.report is not None:
                 runs.add(result.report)
+        return look_back(report, runs, terms.answers, criteria), []
     except UserError as error:
-        return error.mistakes
-    return []
+        return look_back(report, None, terms.answers, criteria), error.mistakes
 
 
 def exit_code(report: Report, mistakes: Sequence[Mistake]) -> Exit:

@@ -33,6 +33,8 @@ from linter.cli.options import (
     say_progress,
 )
 from linter.errors import Exit, Mistake, UserError
+from linter.history.background import Background, look_back, look_back_on
+from linter.history.criteria import read_criteria
 from linter.history.store import History, open_history
 from linter.hosts import is_local_name
 from linter.inventory import KINDS, read_inventory, write_inventory
@@ -175,7 +177,8 @@ def command(context: click.Context, /, **given: Any) -> None:
     rows = [finished[task.site.id] for task in plan.tasks]
     if plan.html:
         sites = [task.site for task in plan.tasks]
-        write_overview(plan.html, rows, sites, plan.as_of, context.obj)
+        behind = {row.id: _look_back_on(plan, row.id) for row in rows}
+        write_overview(plan.html, rows, sites, plan.as_of, context.obj, behind)
     show(rows, context.obj)
     if plan.inventory is not None:
         _note_audits(plan, rows)
@@ -325,7 +328,16 @@ def _remember(plan: _Plan, audited: Audited) -> Row:
 def _write_site(plan: _Plan, audited: Audited) -> None:
     assert plan.html is not None
     pictures = [(picture.url, picture.png) for picture in audited.pictures]
-    write_files(plan.html, as_html.write_site(audited.report, plan.lang, pictures))
+    answers, criteria = plan.tasks[0].terms.answers, read_criteria(Path("content"))
+    behind = look_back(audited.report, plan.history, answers, criteria)
+    (site,) = (said.site.id for said in audited.report.sites)
+    evidence = as_html.Evidence(pictures)
+    write_files(plan.html, as_html.write_site(audited.report, plan.lang, behind[site], evidence))
+
+
+def _look_back_on(plan: _Plan, site: str) -> Background:
+    answers, criteria = plan.tasks[0].terms.answers, read_criteria(Path("content"))
+    return look_back_on(site, plan.as_of, plan.history, answers, criteria)
 
 
 def _note_audits(plan: _Plan, rows: Sequence[Row]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from linter.atomic import write_files
 from linter.audit import Row
 from linter.cli.command import tell
+from linter.history.background import Background
 from linter.messages import N_, say_reason, translate
 from linter.model import Canary, Report, Site, SiteVerdict, Verdict, fold_verdicts
 from linter.reports import as_html
@@ -30,7 +31,12 @@ _COLUMNS = (
 
 
 def write_overview(
-    folder: Path, rows: Sequence[Row], sites: Sequence[Site], as_of: date, lang: str
+    folder: Path,
+    rows: Sequence[Row],
+    sites: Sequence[Site],
+    as_of: date,
+    lang: str,
+    behind: Mapping[str, Background],
 ) -> None:
     """The first page of the report, made of rows: the sites' own pages stand beside it."""
     kinds = {site.id: site for site in sites}
@@ -58,6 +64,7 @@ def write_overview(
             row.notices,
             row.reviews,
             row.untested,
+            behind[row.id],
         )
         for one, row in zip(said, rows, strict=True)
     ]

@@ -37,6 +37,14 @@ class Option(click.Option):
         return record[0], record[1].replace(self.help, translate(self.help, language(ctx)))
 
 
+def _hear_language(context: click.Context, args: Sequence[str]) -> None:
+    """Heeds --lang wherever it stands, for a --help before it would be shown without it."""
+    for word, following in zip(args, [*args[1:], ""], strict=True):
+        name, _, value = word.partition("=")
+        if name == "--lang" and (chosen := value or following) in LANGUAGES:
+            context.find_root().meta["congtin.lang"] = chosen
+
+
 def lang_option() -> Option:
     """--lang, which every command takes, before or after its name."""
     return Option(
@@ -55,6 +63,11 @@ class Command(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.append(lang_option())
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the arguments, the language first."""
+        _hear_language(ctx, args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command with the language as its object."""
@@ -86,6 +99,11 @@ class Group(click.Group):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.append(lang_option())
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the arguments, the language first."""
+        _hear_language(ctx, args)
+        return super().parse_args(ctx, args)
 
     def summaries(self) -> Sequence[tuple[str, str]]:
         """Each command's name and what it does, in English."""

@@ -31,7 +31,6 @@ from linter.messages import N_
 from linter.model import Report, Severity, Site, Snapshot, Verdict
 from linter.reports import (
     as_github,
-    as_html,
     as_json,
     as_junit,
     as_markdown,
@@ -196,7 +195,11 @@ def command(
         write_file(path, WRITERS[other](report, context.obj).encode("utf-8"))
     if runs:
         runs.add(report)
-    tell(report, form, output, context.obj)
+    if form == "html":
+        assert output is not None
+        _write_html(report, output, runs, terms, context.obj)
+    else:
+        tell(report, form, output, context.obj)
     context.exit(exit_code(report))
 
 
@@ -223,6 +226,17 @@ def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snap
         yield read_urls(urls, Site(urlsplit(home).netloc, home, *KINDS[kind]), jobs), None
 
 
+def _write_html(
+    report: Report, output: Path, runs: History | None, terms: Terms, lang: str
+) -> None:
+    from linter.history.background import look_back  # noqa: PLC0415  # slow to load
+    from linter.history.criteria import read_criteria  # noqa: PLC0415
+    from linter.reports import as_html  # noqa: PLC0415
+
+    behind = look_back(report, runs, terms.answers, read_criteria(Path("content")))
+    write_files(output, as_html.write(report, lang, behind=behind))
+
+
 def _open_history(where: str) -> History:
     from linter.history.store import open_history  # noqa: PLC0415  # slow to load
 
@@ -231,10 +245,6 @@ def _open_history(where: str) -> History:
 
 def tell(report: Report, form: str, output: Path | None, lang: str) -> None:
     """Writes the report where it is wanted, or to the screen."""
-    if form == "html":
-        assert output is not None
-        write_files(output, as_html.write(report, lang))
-        return
     text = WRITERS[form](report, lang)
     if output is None:
         click.echo(text, nl=False)

@@ -150,7 +150,9 @@ class History:
             query = query.where(tables.site.c.site == site)
         order = (tables.report.c.as_of, tables.report.c.number, tables.site.c.site)
         with self._reading() as connection:
-            return [_standing(row) for row in connection.execute(query.order_by(*order)).mappings()]
+            return [
+                standing_of(row) for row in connection.execute(query.order_by(*order)).mappings()
+            ]
 
     def tallies(self, standings: Sequence[Standing]) -> Iterator[tuple[Standing, list[Tally]]]:
         """The tallies of each of these standings."""
@@ -161,7 +163,7 @@ class History:
                     table.c.report == standing.number, table.c.site == standing.site.id
                 )
                 rows = connection.execute(query).mappings()
-                yield standing, [_tally(row) for row in rows]
+                yield standing, [tally_of(row) for row in rows]
 
     def spoken(self, standing: Standing) -> Mapping[str, Spoken]:
         """The rules that could have spoken in that run, by id."""
@@ -273,7 +275,8 @@ def _run(row: RowMapping) -> Run:
     )
 
 
-def _standing(row: RowMapping) -> Standing:
+def standing_of(row: Mapping[str, Any]) -> Standing:
+    """A row of the table `site`, with its run's id and day, as a Standing."""
     return Standing(
         number=row["report"],
         run=row["id"],
@@ -288,7 +291,8 @@ def _standing(row: RowMapping) -> Standing:
     )
 
 
-def _tally(row: RowMapping) -> Tally:
+def tally_of(row: Mapping[str, Any]) -> Tally:
+    """A row of the table `tally`."""
     return Tally(
         rule=row["rule"],
         requirement=row["requirement"],

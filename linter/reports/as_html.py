@@ -1,64 +1,31 @@
-"""This file writes a report as a small static site: an overview and a page for each site."""
+"""This file writes a report as a static site: an overview of all sites and a page for each.
+
+It needs nothing but its own files and holds under a strict Content-Security-Policy. Lists are
+bounded (MOST_CAUSES, MOST_LINES) and say how many more there are; the JSON report has them all.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from linter.history.background import Background
+from linter.model import Finding, Outcome, PageVerdict, Report, Severity, SiteVerdict, Verdict
+from linter.reports.charts import Bar, Spark, bars, spark
+from linter.reports.html_words import HERE, environment, words
+from linter.reports.menders import MOST_CAUSES, group_causes
+from linter.reports.wording import Cause, fold_causes, say_omission
 
-from linter.messages import N_, format_date, say, say_reason, translate
-from linter.model import Canary, Finding, Outcome, Report, Severity, SiteVerdict
-from linter.reports.wording import (
-    OUTCOMES,
-    SEVERITIES,
-    VERDICTS,
-    Cause,
-    cards_of,
-    clauses_of,
-    fold_causes,
-    say_finding,
-    say_grounds,
-    say_laws,
-    say_manual,
-    say_notes,
-    say_omission,
-    say_place,
+STATIC = ("report.css", "report.js")
+# No list of lines (pages, facts, mistakes) shows more.
+MOST_LINES = 100
+
+_WEIGHTS = (
+    (Severity.ERROR, "errors"),
+    (Severity.WARNING, "warnings"),
+    (Severity.NOTICE, "notices"),
 )
-
-_HERE = Path(__file__).parent / "html"
-_DOMAIN = "reports"
-
-FACTS: Mapping[str, str] = {
-    "organisation": N_("Organisation"),
-    "responsible-person": N_("Person responsible"),
-    "editorial-board": N_("Editorial board"),
-    "phone": N_("Phone"),
-    "email": N_("E-mail"),
-    "address": N_("Address"),
-    "licence": N_("Licence"),
-    "licence-date": N_("Licence issued on"),
-    "licence-authority": N_("Licence issued by"),
-    "governing-body": N_("Governing body"),
-    "source-rule": N_("Source rule"),
-    "search": N_("Search"),
-    "sitemap": N_("Site map"),
-    "feed": N_("Feed"),
-    "language": N_("Language"),
-    "declared-language": N_("Language by the lang attribute"),
-    "latest-update": N_("Latest update"),
-    "fax": N_("Fax"),
-    "feedback": N_("Where questions may be sent"),
-    "moderation-rules": N_("Moderation rules"),
-    "emc-label": N_("Label of the measuring system"),
-    "rating": N_("Rating of satisfaction"),
-    "national-services": N_("National Public Service Portal"),
-    "government-portal": N_("Portal of the Government"),
-}
 
 
 @dataclass(frozen=True)
@@ -72,115 +39,132 @@ class Row:
     notices: int
     reviews: int
     untested: int
+    behind: Background = field(default_factory=Background)
+
+    @property
+    def points(self) -> float | None:
+        """Points of a hundred on what was judged; None where nothing was."""
+        return self.behind.points[-1][1] if self.behind.points else None
+
+    @property
+    def trend(self) -> Spark | None:
+        """The points of the site's runs as a line."""
+        return spark(self.behind.points)
+
+    @property
+    def bar(self) -> list[Bar]:
+        """Its findings by weight."""
+        return bars([(name, getattr(self, name)) for _, name in _WEIGHTS])
 
 
-def write(report: Report, lang: str, mistakes: Sequence[str] = ()) -> Mapping[str, bytes]:
+@dataclass(frozen=True)
+class Evidence:
+    """Pictures of a site: whole pages by address, places of findings by fingerprint."""
+
+    pages: Sequence[tuple[str, bytes]] = ()
+    places: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def write(
+    report: Report,
+    lang: str,
+    mistakes: Sequence[str] = (),
+    behind: Mapping[str, Background] | None = None,
+    evidence: Mapping[str, Evidence] | None = None,
+) -> Mapping[str, bytes]:
     """Every file of the report by name; `mistakes` are lines on what could not be built."""
-    rows = [_row(said, report) for said in report.sites]
+    behind, evidence = behind or {}, evidence or {}
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        findings[finding.site].append(finding)
+    unjudged: dict[str, list[PageVerdict]] = defaultdict(list)
+    for page in report.pages:
+        if page.why:
+            unjudged[page.site].append(page)
+    rows = [_row(s, findings[s.site.id], behind.get(s.site.id, Background())) for s in report.sites]
     files = dict(write_overview(report, rows, lang, mistakes))
+    told = words(report, lang)
     for row in rows:
-        files.update(_write_site(row.said, report, lang, ()))
+        site = row.said.site.id
+        seen = evidence.get(site, Evidence())
+        files.update(_write_site(row, findings[site], unjudged[site], told, seen))
     return files
 
 
 def write_overview(
     report: Report, rows: Sequence[Row], lang: str, mistakes: Sequence[str] = ()
 ) -> Mapping[str, bytes]:
-    """The first page, with a row for each site, and its style sheet."""
+    """The first page, with a row for each site, and what all pages share."""
     shared = [cause for cause in fold_causes(report.findings) if cause.sites > 1]
-    page = _environment().get_template("index.jinja")
-    text = page.render(
-        **_words(report, lang),
-        rows=rows,
-        shared=shared,
-        mistakes=mistakes,
-        browser=_browser(report, lang),
+    verdicts = Counter(row.said.verdict for row in rows)
+    text = (
+        environment()
+        .get_template("index.jinja")
+        .render(
+            **words(report, lang),
+            rows=rows,
+            scored=any(row.points is not None for row in rows),
+            moved=any(row.trend for row in rows),
+            verdicts=bars([(str(verdict), verdicts[verdict]) for verdict in _ORDER]),
+            shared=shared[:MOST_CAUSES],
+            more_shared=max(0, len(shared) - MOST_CAUSES),
+            mistakes=mistakes[:MOST_LINES],
+            more_mistakes=max(0, len(mistakes) - MOST_LINES),
+        )
     )
-    return {"index.html": text.encode("utf-8"), "report.css": (_HERE / "report.css").read_bytes()}
+    static = {name: (HERE / name).read_bytes() for name in STATIC}
+    return {"index.html": text.encode("utf-8", errors="replace"), **static}
+
+
+_ORDER = (Verdict.PASS, Verdict.FAIL, Verdict.COULD_NOT_TELL)
 
 
 def write_site(
-    report: Report, lang: str, pictures: Sequence[tuple[str, bytes]] = ()
+    report: Report, lang: str, behind: Background, evidence: Evidence
 ) -> Mapping[str, bytes]:
-    """The page of the one site of a report, with pictures (PNG) of some pages by address."""
-    return _write_site(report.sites[0], report, lang, pictures)
+    """The page of the one site of a report."""
+    row = _row(report.sites[0], report.findings, behind)
+    unjudged = [page for page in report.pages if page.why]
+    return _write_site(row, report.findings, unjudged, words(report, lang), evidence)
 
 
 def _write_site(
-    said: SiteVerdict, report: Report, lang: str, pictures: Sequence[tuple[str, bytes]]
+    row: Row,
+    findings: Sequence[Finding],
+    unjudged: Sequence[PageVerdict],
+    told: Mapping[str, object],
+    evidence: Evidence,
 ) -> Mapping[str, bytes]:
-    file = file_of(said.site.id)
-    shown = {
-        f"{file.removesuffix('.html')}-{number}.png": png
-        for number, (_, png) in enumerate(pictures, 1)
-    }
-    own = [page for page in report.pages if page.site == said.site.id and page.why]
-    text = (
-        _environment()
-        .get_template("site.jinja")
-        .render(
-            **_words(report, lang),
-            said=said,
-            name=said.site.name or said.site.id,
-            groups=_groups(said, report, lang),
-            unjudged=own,
-            why=lambda page: say_reason(page.why, page.params, lang),
-            omitted=[say_omission(omission, lang) for omission in said.omitted],
-            pictures=list(zip(shown, [url for url, _ in pictures], strict=True)),
-        )
-    )
-    return {file: text.encode("utf-8"), **shown}
+    stem = row.file.removesuffix(".html")
+    whole = {f"{stem}-{n}.png": png for n, (_, png) in enumerate(evidence.pages, 1)}
+    places = {name: f"{stem}-{name}.png" for name in evidence.places}
+    causes = fold_causes(tuple(findings))
+    by_outcome = {o: [c for c in causes if c.first.outcome is o] for o in Outcome}
+    text = environment().get_template("site.jinja").render(
+        **told,
+        row=row,
+        said=row.said,
+        name=row.said.site.name or row.said.site.id,
+        groups=group_causes(by_outcome[Outcome.FAIL]),
+        reviews=_bounded(by_outcome[Outcome.REVIEW]),
+        untested=_bounded(by_outcome[Outcome.UNTESTED]),
+        unjudged=unjudged[:MOST_LINES],
+        more_unjudged=max(0, len(unjudged) - MOST_LINES),
+        omitted=[say_omission(omission, str(told["lang"])) for omission in row.said.omitted],
+        facts=row.said.facts[:MOST_LINES],
+        more_facts=max(0, len(row.said.facts) - MOST_LINES),
+        pictures=list(zip(whole, [url for url, _ in evidence.pages], strict=True)),
+        places=places,
+    )  # fmt: skip
+    shown = {places[name]: png for name, png in evidence.places.items()}
+    return {row.file: text.encode("utf-8", errors="replace"), **whole, **shown}
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _bounded(causes: Sequence[Cause]) -> tuple[Sequence[Cause], int]:
+    return causes[:MOST_CAUSES], max(0, len(causes) - MOST_CAUSES)
 
 
-def _words(report: Report, lang: str) -> dict[str, Any]:
-    """What every template may call to turn data into the reader's language."""
-    cards = cards_of(report)
-    clauses = clauses_of(report)
-    cites = {name: (clause.cite[lang], clause.says[lang]) for name, clause in clauses.items()}
-
-    def t(text: str, **params: Any) -> str:
-        return say(text, params, lang, domain=_DOMAIN)
-
-    def weight(finding: Finding) -> str:
-        if finding.outcome is Outcome.FAIL:
-            return translate(SEVERITIES[finding.severity], lang, domain=_DOMAIN)
-        return translate(OUTCOMES[finding.outcome], lang, domain=_DOMAIN)
-
-    return {
-        "report": report,
-        "lang": lang,
-        "day": format_date(report.as_of.isoformat(), lang),
-        "t": t,
-        "weight": weight,
-        "text": lambda finding: say_finding(finding, cards[finding.rule], lang),
-        "mend": lambda finding: (
-            say_manual(cards[finding.rule], "Mend", lang) if finding.outcome is Outcome.FAIL else ""
-        ),
-        "grounds": lambda finding: say_grounds(
-            finding, cards[finding.rule], clauses_of(report), lang
-        ),
-        "notes": lambda finding: say_notes(finding, report, lang),
-        "laws": say_laws(report, lang) or report.law,
-        "clause": lambda name: cites.get(name, ("", "")),
-        "place": lambda finding: say_place(finding.source),
-        "verdict_word": lambda verdict: translate(VERDICTS[verdict], lang, domain=_DOMAIN),
-        "fact_word": lambda kind: translate(FACTS[kind], lang, domain=_DOMAIN),
-    }
-
-
-def _row(said: SiteVerdict, report: Report) -> Row:
-    own = [finding for finding in report.findings if finding.site == said.site.id]
+def _row(said: SiteVerdict, own: Sequence[Finding], behind: Background) -> Row:
     outcomes = Counter(finding.outcome for finding in own)
     fails = Counter(
         finding.severity
@@ -190,50 +174,13 @@ def _row(said: SiteVerdict, report: Report) -> Row:
     return Row(
         said,
         file=file_of(said.site.id),
-        errors=fails[Severity.ERROR],
-        warnings=fails[Severity.WARNING],
-        notices=fails[Severity.NOTICE],
+        **{name: fails[severity] for severity, name in _WEIGHTS},
         reviews=outcomes[Outcome.REVIEW],
         untested=outcomes[Outcome.UNTESTED],
+        behind=behind,
     )
 
 
 def file_of(site_id: str) -> str:
     """The name of a site's page beside the overview."""
     return f"site-{''.join(char if char.isalnum() else '-' for char in site_id)}.html"
-
-
-def _groups(said: SiteVerdict, report: Report, lang: str) -> list[tuple[str, list[Cause]]]:
-    """The site's findings under a heading each: by severity, then what was not decided."""
-    own = tuple(finding for finding in report.findings if finding.site == said.site.id)
-    causes = fold_causes(own)
-    headings: list[tuple[str, list[Cause]]] = []
-    for severity, heading in (
-        (Severity.ERROR, N_("Errors")),
-        (Severity.WARNING, N_("Warnings")),
-        (Severity.NOTICE, N_("Notices")),
-    ):
-        headings.append((heading, [c for c in causes if _is(c, Outcome.FAIL, severity)]))
-    headings.append((N_("For a person to look at"), [c for c in causes if _is(c, Outcome.REVIEW)]))
-    headings.append((N_("Could not be judged"), [c for c in causes if _is(c, Outcome.UNTESTED)]))
-    return [
-        (translate(heading, lang, domain=_DOMAIN), found) for heading, found in headings if found
-    ]
-
-
-def _is(cause: Cause, outcome: Outcome, severity: Severity | None = None) -> bool:
-    first = cause.first
-    return first.outcome is outcome and severity in (None, first.severity)
-
-
-def _browser(report: Report, lang: str) -> str:
-    """What a reader must know of the browser run before believing the rest."""
-    match report.canary:
-        case Canary.SEEN:
-            params = {"browser": report.browser, "axe": report.axe}
-            return say(N_("Browser: {browser}; axe-core {axe}."), params, lang, domain=_DOMAIN)
-        case Canary.MISSED:
-            text = N_("The page with known faults came back clean: the browser run is void.")
-        case _:
-            text = N_("No browser was used: rendered faults were not looked for.")
-    return translate(text, lang, domain=_DOMAIN)

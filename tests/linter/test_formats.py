@@ -76,6 +76,9 @@ def test_sarif_of_an_unjudged_page_is_open_and_the_run_unsuccessful() -> None:
 def test_sarif_obeys_its_schema(report: Report) -> None:
     assert SARIF.is_dir(), "run .ci/slow, which installs the schema"
     schema = json.loads(next(SARIF.glob("sarif-2.1.0*.json")).read_text("utf-8"))
+    # The pattern has a "]" too many, which only JavaScript forgives.
+    for name in ("run", "toolComponent"):
+        assert schema["definitions"][name]["properties"]["language"].pop("pattern")
     for lang in ("vi", "en"):
         jsonschema_rs.validate(schema, json.loads(as_sarif.write(report, lang)))
 

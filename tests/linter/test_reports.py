@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +13,15 @@ import lxml.html
 import pytest
 
 import linter.reports
+from linter.answers import Answers
+from linter.atomic import write_files
+from linter.history.background import Background, look_back
+from linter.history.criteria import read_criteria
 from linter.judge import judge, merge
-from linter.lint import Terms, bench
-from linter.model import Page, Report, Severity, Site, Snapshot, Unreached
+from linter.lint import Terms, bench, lint
+from linter.model import Outcome, Page, Report, Severity, Site, Snapshot, Unreached
 from linter.reports import as_html, as_json, as_text
+from linter.sites.folder import read_folder
 
 DAY = date(2015, 12, 18)
 SCHEMA = Path(linter.reports.__file__).with_name("report.schema.json")
@@ -54,27 +61,86 @@ def test_json_obeys_its_schema_and_speaks_both_languages(report: Report) -> None
 
 def test_no_markup_of_a_site_gets_into_the_html(report: Report) -> None:
     files = as_html.write(report, "vi", [f"content/x.md: {EVIL}"])
-    assert set(files) == {"index.html", "report.css", "site-mot.html", "site-hai.html"}
+    assert set(files) == {
+        *("index.html", "report.css", "report.js", "site-mot.html", "site-hai.html")
+    }
     for name, data in files.items():
         if name.endswith(".html"):
             tree = lxml.html.document_fromstring(data.decode("utf-8"))
-            assert tree.xpath("//script") == []
+            assert [dict(script.attrib) for script in tree.iter("script")] == [
+                {"src": "report.js", "defer": "defer"}
+            ]
+            assert tree.xpath("//style | //@style | //@onclick") == []
             assert EVIL in tree.text_content()
 
 
-def test_our_own_report_passes_our_own_rules(report: Report) -> None:
-    files = as_html.write(report, "vi")
-    site = Site("bao-cao", "https://bao-cao.localhost/")
-    pages = tuple(
-        Page(site.url + name.removesuffix("index.html"), data)
-        for name, data in files.items()
-        if name.endswith(".html")
+def own_faults(folder: Path, browser: str) -> list[tuple[str, str]]:
+    """What our own linter says of a report in a folder."""
+    snapshot = read_folder(folder, Site("bao-cao", "https://bao-cao.localhost/"))
+    terms = Terms(as_of=DAY, law="P2015-TG", browser=browser, fail_on=Severity.NOTICE)
+    said = lint(snapshot, terms, folder)
+    return [(finding.rule, finding.snippet) for finding in said.findings]
+
+
+def behind(report: Report) -> Mapping[str, Background]:
+    """Two earlier days with fewer points, and a fault that stands since the first."""
+    found = look_back(report, None, Answers(), read_criteria())
+    days = (date(2015, 6, 30), date(2015, 9, 30))
+    since = {finding.fingerprint: days[0] for finding in report.findings}
+    return {
+        site: replace(one, points=((days[0], 40.5), (days[1], 62.0), *one.points), since=since)
+        for site, one in found.items()
+    }
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_our_own_report_passes_our_own_rules(report: Report, lang: str, tmp_path: Path) -> None:
+    mistakes = [f"content/{number}.md: sai" for number in range(3)]
+    write_files(tmp_path, as_html.write(report, lang, mistakes, behind(report)))
+    assert own_faults(tmp_path, "none") == []
+
+
+def test_a_site_reads_its_points_its_trend_and_who_can_mend_what(report: Report) -> None:
+    files = as_html.write(report, "en", behind=behind(report))
+    page = lxml.html.document_fromstring(files["site-mot.html"].decode("utf-8"))
+    spark = page.xpath("//*[name()='svg'][@role='img']/@aria-label")
+    assert spark and spark[0].startswith("Points over 3 days: 40.5 on 30 June 2015, ")
+    headings = [heading.text_content() for heading in page.iter("h2", "h3")]
+    assert "What to mend" in headings and "For a person to look at" in headings
+    assert any(heading.startswith("On the site as a whole") for heading in headings)
+    assert "Points, and why some were lost" in headings
+    assert "Could not be judged" in headings
+    terms = [term.text_content() for term in page.iter("dt")]
+    assert {"How to mend", "Grounds", "Since", "Element"} <= set(terms)
+    assert "30 June 2015" in page.text_content()
+
+
+def many(report: Report, sites: int, findings: int) -> Report:
+    """The report with so many sites, and so many findings in all."""
+    first = next(f for f in report.findings if f.outcome is Outcome.FAIL)
+    said = tuple(
+        replace(
+            report.sites[0], site=replace(report.sites[0].site, id=f"cong{n}", name=f"Cổng {n}")
+        )
+        for n in range(sites)
     )
-    own = {site.url + "report.css": len(files["report.css"])}
-    snapshot = Snapshot(site, pages, files=own, complete=True)
-    terms = Terms(as_of=DAY, law="P2015-TG", browser="none", fail_on=Severity.NOTICE)
-    said = [(f.rule, f.snippet) for f in judge(snapshot, bench(terms)).findings]
-    assert said == []
+    found = tuple(
+        replace(first, site=f"cong{n % sites}", fingerprint=f"{n:016x}") for n in range(findings)
+    )
+    return replace(report, sites=said, findings=found, pages=())
+
+
+def test_a_report_on_39_portals_is_small(report: Report) -> None:
+    large = many(report, 39, 39 * 10)
+    files = as_html.write(large, "vi", behind=look_back(large, None, Answers(), read_criteria()))
+    assert len(files) == 39 + 3
+    assert sum(map(len, files.values())) < 1_000_000
+
+
+def test_200_000_findings_are_counted_not_listed(report: Report) -> None:
+    files = as_html.write(many(report, 2, 200_000), "en")
+    assert max(map(len, files.values())) < 500_000
+    assert b"99800 more are not shown here" in files["site-cong0.html"]
 
 
 def test_text_tells_each_finding_with_grounds_and_remedy(report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -11,6 +12,12 @@ import click
 
 from linter.errors import Exit, Mistake, UserError
 from linter.messages import LANGUAGES, N_, say, translate
+
+# A full disk, a limit, a place that is read-only or no folder: nobody's mistake in the code.
+_NO_ROOM = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM),
+    *(errno.ENOTDIR, errno.EISDIR, errno.EEXIST),
+)
 
 # click's own words, as they stand in help pages; they go through the same catalogue.
 CLICK_WORDS = (N_("Options"), N_("Commands"), N_("Usage:"), N_("Show this message and exit."))
@@ -76,6 +83,13 @@ class Command(click.Command):
             return super().invoke(ctx)
         except UserError as error:
             say_mistakes(error.mistakes, ctx.obj)
+            ctx.exit(Exit.WRONG_USE)
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            message = N_("It cannot be written, and what was there before stays ({error}).")
+            params = {"error": error.strerror or ""}
+            say_mistakes([Mistake(str(error.filename or self.name), 0, message, params)], ctx.obj)
             ctx.exit(Exit.WRONG_USE)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,14 +15,16 @@ import linter.law
 from linter.answers import read_answers
 from linter.atomic import write_file
 from linter.cli.command import Command, Option, tell
+from linter.cli.inventory import LICENCE_WORDS
 from linter.cli.options import DEFAULT_HISTORY, as_of_option, history_option
 from linter.errors import Exit, Mistake, UserError
 from linter.history.account import Account, take_account
 from linter.history.criteria import read_criteria
 from linter.history.period import Period, period_of, read_period
 from linter.history.store import History, open_history
+from linter.inventory import read_inventory
 from linter.law.library import read_library
-from linter.messages import N_, format_date
+from linter.messages import N_, format_date, translate
 from linter.registry import Portal, Registry, read_registry
 from linter.reports.office import as_docx, as_screen, as_xlsx
 from linter.reports.office.aggregated import aggregated
@@ -189,7 +191,7 @@ def lay_out(
         read_letterhead(_CONTENT / "office.yml"),
         as_of,
         notes_of(account, words, sample=sample),
-        tuple(_listed(portal, words) for portal in portals),
+        (*(_listed(portal, words) for portal in portals), *_others(portals, words)),
         sample,
     )
 
@@ -255,6 +257,24 @@ def _listed(portal: Portal, words: Words) -> Listed:
         licence = f"{portal.licence.number}, {day}, {portal.licence.authority}"
     contact = ", ".join(filter(None, (portal.responsible.name, *portal.phones[:1], portal.email)))
     return Listed(portal.site, portal.parent, licence, contact)
+
+
+def _others(portals: Sequence[Portal], words: Words) -> Iterator[Listed]:
+    """What content/inventory.yml lists beside our own portals; closed sites are no longer sites."""
+    path = _CONTENT / "inventory.yml"
+    if not path.exists():
+        return
+    own = {portal.id for portal in portals}
+    for entry in read_inventory(path).entries:
+        if entry.id in own or entry.status == "closed":
+            continue
+        licence = entry.licence
+        parts = [translate(LICENCE_WORDS[licence.state], words.lang), licence.number]
+        if licence.issued:
+            parts.append(format_date(licence.issued.isoformat(), words.lang))
+        contacts = [f"{c.name} {c.phone}".strip() for c in entry.contacts]
+        listed = ", ".join(filter(None, parts)), ", ".join(contacts)
+        yield Listed(entry.site, entry.owner, *listed)
 
 
 def _demand_site(site: str, desk: Desk) -> None:

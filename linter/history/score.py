@@ -6,7 +6,7 @@ counted beside them. A finding accepted by a waiver costs points all the same.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -70,6 +70,8 @@ class Placed:
     """A site in the ranking; `place` is None where too little was judged.
 
     `tied` says that another site has the same place, `since` is the day of its first run.
+    `commended`: the criteria set proposes it. `crowded`: it has the points for that, but so many
+    have the same that not all of them fit within the places: none of these is proposed.
     """
 
     score: Score
@@ -78,6 +80,7 @@ class Placed:
     since: date
     is_new: bool
     commended: bool
+    crowded: bool = False
 
 
 def score(
@@ -214,14 +217,18 @@ def rank(
     able = [s for s in scores if s.value is not None and s.judged >= criteria.least_judged]
     able.sort(key=lambda s: (-(s.value or 0), s.standing.site.id))
     values = [s.value or 0.0 for s in able]
+    able_to_pass = Counter(s.value for s in able if s.standing.verdict is Verdict.PASS)
     placed = []
     for one, value in zip(able, values, strict=True):
         place = values.index(value) + 1
         first = since[one.standing.site.id]
-        good = value >= criteria.commend_points and place <= criteria.commend_places
-        commended = good and one.standing.verdict is Verdict.PASS
+        worthy = value >= criteria.commend_points and place <= criteria.commend_places
+        good = worthy and one.standing.verdict is Verdict.PASS
+        fits = place - 1 + able_to_pass[value] <= criteria.commend_places
         tied = values.count(value) > 1
-        placed.append(Placed(one, place, tied, first, first > young, commended))
+        placed.append(
+            Placed(one, place, tied, first, first > young, good and fits, good and not fits)
+        )
     for one in sorted(scores, key=lambda s: s.standing.site.id):
         if one not in able:
             first = since[one.standing.site.id]

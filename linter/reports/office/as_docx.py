@@ -31,6 +31,10 @@ _DOTS = "…………"
 _RULE_UNDER_TEXT = "──────────"
 # Tables of more columns go on a page of their own that lies on its side.
 _MOST_UPRIGHT = 6
+# In letters: what a column holds unbroken, what it keeps where a word is longer (an address), and
+# how much more text asks for room. One letter is so wide.
+_LONGEST_WORD, _BROKEN_WORD, _WIDEST = 17, 11, 40
+_LETTER = Mm(2)
 
 
 def write(paper: Paper, lang: str) -> bytes:
@@ -222,8 +226,16 @@ def _table(document: Any, block: Table, lang: str) -> None:
 
 
 def _widths(block: Table, room: int) -> list[int]:
-    """Long text gets three times the room of a number; all together fill the page."""
-    shares = [2.6 if index in block.wide else 1.0 for index in range(len(block.headings))]
+    """Each column holds its longest word unbroken; what room is left goes where text is long."""
+    least, wanted = [], []
+    for index, heading in enumerate(block.headings):
+        cells = [row[index] for row in block.rows]
+        texts = [heading, *(plain(say_number(c, "vi")) for c in cells if c is not None)]
+        longest = max((len(word) for text in texts for word in text.split()), default=1)
+        least.append((longest if longest <= _LONGEST_WORD else _BROKEN_WORD) + 3)
+        wanted.append(min(max(map(len, texts)), _WIDEST if index in block.wide else 1))
+    spare = max(0.0, room / _LETTER - sum(least))
+    shares = [low + spare * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]
     return [int(room * share / sum(shares)) for share in shares]
 
 

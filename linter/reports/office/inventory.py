@@ -9,10 +9,15 @@ from datetime import date
 from linter.history.account import Account
 from linter.messages import N_, format_date
 from linter.model import Site
-from linter.reports.office.paper import Cell, Heading, Letterhead, Paper, Table, Words
+from linter.reports.office.paper import Cell, Heading, Letterhead, Paper, Paragraph, Table, Words
 from linter.reports.office.periodic import KINDS
 from linter.reports.office.scores import say_period
 from linter.reports.wording import VERDICTS
+
+_SUMMARY = N_(
+    "The annex lists {count} sites of the registry and the inventory; {judged} of them were judged"
+    " in the period, each with the run that judged it last."
+)
 
 
 @dataclass(frozen=True)
@@ -71,12 +76,13 @@ def inventory(
         tuple(rows),
         frozenset({1, 2, 4, 6}),
     )
+    judged = sum(entry.site.id in last for entry in listed)
     return Paper(
         words.t(N_("Inventory")),
         words.t(N_("Of portals and sites, {period}"), period=say_period(account, words)),
         head,
         day,
         notes,
-        (),
+        (Paragraph(words.t(_SUMMARY, count=len(listed), judged=judged)),),
         (Heading(words.t(N_("Sites of the province"))), table),
     )

@@ -17,6 +17,7 @@ from linter.reports.office.paper import (
     Table,
     Words,
 )
+from linter.reports.office.plain import say_number
 from linter.reports.wording import VERDICTS
 
 
@@ -97,7 +98,17 @@ def commendations(account: Account, words: Words) -> list[Block]:
             )
         )
     ]
-    if not good:
+    crowd = [placed for placed in account.placed if placed.crowded]
+    if crowd:
+        text = N_(
+            "{count} sites share place {place} with {points} points, more than the {places} places"
+            " hold. Points alone do not tell them apart, so none of them is proposed; who decides"
+            " may choose among them by other evidence."
+        )
+        params = {"count": len(crowd), "place": crowd[0].place, "places": criteria.commend_places}
+        points = say_number(crowd[0].score.value or 0.0, words.lang)
+        blocks.append(Paragraph(words.t(text, points=points, **params)))
+    elif not good:
         blocks.append(Paragraph(words.t(N_("No site fulfils this in the period."))))
     for placed in good:
         text = N_("{site}: place {place}, {points} points.")

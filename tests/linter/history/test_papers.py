@@ -23,11 +23,11 @@ from linter.history.criteria import DEFAULT, read_criteria
 from linter.history.period import Period
 from linter.history.score import Score, rank
 from linter.history.store import History, open_history
-from linter.model import Report, Site
+from linter.model import Report, Site, Verdict
 from linter.reports.office import as_docx, as_screen, as_xlsx
-from linter.reports.office.paper import Letterhead, Paper, Table, Words
+from linter.reports.office.paper import Letterhead, Paper, Paragraph, Table, Words
 from linter.reports.office.periodic import notes_of, periodic
-from linter.reports.office.scores import scores
+from linter.reports.office.scores import commendations, scores
 from linter.rules.catalogue import all_rules
 
 MakeRun = Callable[..., Report]
@@ -212,3 +212,41 @@ def test_empty_histories_periods_and_full_disks_are_told_without_a_half_written_
     good = congtin(tmp_path, "report", "half-year", "--output", "x.docx")
     assert good.returncode == 0, good.stderr
     assert (tmp_path / "x.docx").stat().st_size > 10_000
+
+
+def test_a_full_disk_or_no_folder_leaves_no_half_html_report(tmp_path: Path) -> None:
+    pages = tmp_path / "trang"
+    pages.mkdir()
+    (pages / "index.html").write_text("<html lang=vi><title>Trang</title><p>Chào", "utf-8")
+    (tmp_path / "tep").write_text("x")
+    lint = ("lint", "trang", "--browser", "none", "--format", "html", "--output")
+    full = congtin(tmp_path, *lint, "bao-cao", limit=2048)
+    assert (full.returncode, "what was there before stays" in full.stderr) == (2, True), full.stderr
+    assert not any((tmp_path / "bao-cao").iterdir())
+    blocked = congtin(tmp_path, *lint, "tep/bao-cao")
+    assert (blocked.returncode, "Traceback" in blocked.stderr) == (2, False), blocked.stderr
+    assert congtin(tmp_path, *lint, "bao-cao").returncode in (0, 1, 3)
+    assert (tmp_path / "bao-cao" / "index.html").exists()
+
+
+def test_nobody_is_proposed_merely_by_a_tie(sqlite: History, run_of: MakeRun) -> None:
+    names = ("mot", "hai", "ba", "bon")
+    sqlite.add(run_of("2015-12-18", [(portal(name), [], []) for name in names]))
+    account = account_of(sqlite)
+    easy = replace(account.criteria, least_judged=0, commend_points=0)
+    since = dict.fromkeys(names, date(2015, 1, 1))
+
+    def proposed(count: int) -> tuple[int, int]:
+        some = [p.score for p in account.placed][:count]
+        passing = [replace(s, standing=replace(s.standing, verdict=Verdict.PASS)) for s in some]
+        placed = rank(passing, since, DAY, easy)
+        return sum(p.commended for p in placed), sum(p.crowded for p in placed)
+
+    assert proposed(3) == (3, 0)
+    assert proposed(4) == (0, 4)
+    words = Words("vi", all_rules())
+    crowded = replace(
+        account, placed=tuple(replace(p, place=1, crowded=True) for p in account.placed)
+    )
+    said = [block.text for block in commendations(crowded, words) if isinstance(block, Paragraph)]
+    assert any("không đề nghị cổng nào trong số đó" in text for text in said)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:  # selenium is slow to load, and many audits need no browser
 _MOST_ROUNDS = 3
 _MOST_SHELLS = 50
 _WORST = 2
+# How many places of findings are shown.
+_PLACES = 20
 # Scrapy and the guard of the browser serve one site at a time.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -202,8 +204,9 @@ def _render(
 
 
 def _take_pictures(task: Task) -> None:
-    """The home page and the pages with the most that is wrong go into the archive as pictures."""
-    from linter.browser.pictures import take_pictures  # noqa: PLC0415
+    """The home page, the pages with the most that is wrong, and the places of the gravest findings
+    go into the archive as pictures; a place is named by its page and the fingerprint after #."""
+    from linter.browser.pictures import take_pictures, take_places  # noqa: PLC0415
 
     snapshot = read_archive(task.unfinished)
     report = judge_archive(snapshot, task.terms)
@@ -214,6 +217,14 @@ def _take_pictures(task: Task) -> None:
     with ArchiveWriter(task.unfinished) as archive:
         for url, png in take_pictures(wanted, _order(task)):
             archive.picture(url, png)
+        places = {
+            f"{f.page}#{f.fingerprint}": (f.page, f.selector)
+            for f in report.findings
+            if f.outcome in (Outcome.FAIL, Outcome.REVIEW) and f.selector
+        }
+        asked = [(name, *place) for name, place in list(places.items())[:_PLACES]]
+        for name, png in take_places(asked, _order(task)):
+            archive.picture(name, png)
 
 
 def _order(task: Task) -> Order:

@@ -1,10 +1,15 @@
-"""This file takes pictures of pages: PNG files of one screen each, as a visitor sees them first."""
+"""This file takes pictures (PNG): of pages, one screen as a visitor sees it first, and of places.
+
+A picture of a place shows the element in a red frame, with what stands around it.
+"""
 
 from __future__ import annotations
 
 import base64
+import json
 import logging
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from linter.browser.chromium import (
     BrowserGone,
@@ -19,6 +24,18 @@ from linter.errors import UserError
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 1_500_000
+# Answers the cut-out for the element of a selector; null where there is none or nothing to see.
+_FRAME = """(() => {
+  const seen = document.querySelector(SELECTOR);
+  if (!seen || seen === document.documentElement || seen === document.body) return null;
+  seen.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+  const box = seen.getBoundingClientRect();
+  if (box.width < 1 || box.height < 1) return null;
+  seen.style.setProperty('outline', '3px solid #d00000', 'important');
+  seen.style.setProperty('outline-offset', '3px', 'important');
+  const x = Math.max(0, box.x + scrollX - 40), y = Math.max(0, box.y + scrollY - 40);
+  return {x, y, width: Math.min(box.width + 80, 760), height: Math.min(box.height + 80, 360)};
+})()"""
 
 
 def take_pictures(addresses: Iterable[str], order: Order) -> Iterator[tuple[str, bytes]]:
@@ -39,6 +56,38 @@ def take_pictures(addresses: Iterable[str], order: Order) -> Iterator[tuple[str,
             png = base64.b64decode(shot.get("data", ""))
             if png and len(png) <= MOST_BYTES:
                 yield address, png
+        give_back(programs, False, browser, proxy)
+    except (BrowserGone, UserError) as error:
+        log.warning("no more pictures: %s", error)
+
+
+def take_places(
+    places: Iterable[tuple[str, str, str]], order: Order
+) -> Iterator[tuple[str, bytes]]:
+    """A picture of each place that can be shown, by its name: (name, address, CSS selector)."""
+    proxy = order.guard.address if order.guard else ""
+    try:
+        programs = find_programs(order.chromium, order.driver)
+        browser = take_browser(programs, offline=False, proxy=proxy)
+        browser.show(order.view)
+        for name, address, selector in places:
+            try:
+                browser.open(address, order.seconds)
+                browser.wait_until_loaded(order.seconds)
+                script = _FRAME.replace("SELECTOR", json.dumps(selector))
+                params = {"expression": script, "returnByValue": True}
+                said = browser.command("Runtime.evaluate", params, order.seconds)
+                clip: Any = said.get("result", {}).get("value")
+                if not clip:
+                    continue
+                params = {"format": "png", "clip": {**clip, "scale": 1}}
+                shot = browser.command("Page.captureScreenshot", params, order.seconds)
+            except PageTrouble as trouble:
+                log.info("no picture of a place on %s: %s", address, trouble.reason)
+                continue
+            png = base64.b64decode(shot.get("data", ""))
+            if png and len(png) <= MOST_BYTES:
+                yield name, png
         give_back(programs, False, browser, proxy)
     except (BrowserGone, UserError) as error:
         log.warning("no more pictures: %s", error)

@@ -327,11 +327,13 @@ def _remember(plan: _Plan, audited: Audited) -> Row:
 
 def _write_site(plan: _Plan, audited: Audited) -> None:
     assert plan.html is not None
-    pictures = [(picture.url, picture.png) for picture in audited.pictures]
+    named = [(*picture.url.partition("#"), picture.png) for picture in audited.pictures]
+    pictures = [(url, png) for url, _, name, png in named if not name]
+    places = {name: png for _, _, name, png in named if name}
     answers, criteria = plan.tasks[0].terms.answers, read_criteria(Path("content"))
     behind = look_back(audited.report, plan.history, answers, criteria)
     (site,) = (said.site.id for said in audited.report.sites)
-    evidence = as_html.Evidence(pictures)
+    evidence = as_html.Evidence(pictures, places)
     write_files(plan.html, as_html.write_site(audited.report, plan.lang, behind[site], evidence))
 
 

@@ -275,7 +275,7 @@ def _run(row: RowMapping) -> Run:
     )
 
 
-def standing_of(row: Mapping[str, Any]) -> Standing:
+def standing_of(row: RowMapping | Mapping[str, Any]) -> Standing:
     """A row of the table `site`, with its run's id and day, as a Standing."""
     return Standing(
         number=row["report"],
@@ -291,7 +291,7 @@ def standing_of(row: Mapping[str, Any]) -> Standing:
     )
 
 
-def tally_of(row: Mapping[str, Any]) -> Tally:
+def tally_of(row: RowMapping | Mapping[str, Any]) -> Tally:
     """A row of the table `tally`."""
     return Tally(
         rule=row["rule"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,6 +26,10 @@ from linter.sites.folder import read_folder
 
 DAY = date(2015, 12, 18)
 SCHEMA = Path(linter.reports.__file__).with_name("report.schema.json")
+# One white point as a PNG.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
 EVIL = "<script>alert('x')</script>"
 
 
@@ -98,6 +103,14 @@ def test_our_own_report_passes_our_own_rules(report: Report, lang: str, tmp_path
     mistakes = [f"content/{number}.md: sai" for number in range(3)]
     write_files(tmp_path, as_html.write(report, lang, mistakes, behind(report)))
     assert own_faults(tmp_path, "none") == []
+
+
+@pytest.mark.slow
+def test_our_own_report_passes_in_a_browser_too(report: Report, tmp_path: Path) -> None:
+    places = {finding.fingerprint: PIXEL for finding in report.findings}
+    evidence = {"mot": as_html.Evidence([("https://mot.mau.gov.vn/", PIXEL)], places)}
+    write_files(tmp_path, as_html.write(report, "vi", ["sai"], behind(report), evidence))
+    assert own_faults(tmp_path, "all") == []
 
 
 def test_a_site_reads_its_points_its_trend_and_who_can_mend_what(report: Report) -> None:

@@ -29,6 +29,7 @@ class Terms:
     `release` holds sites to what the public may see: sample data, a notice otherwise, is then an
     error. `cache` is the folder for results of the browser, None for none; `jobs` how many browsers
     work at once. `own_laws` are files of a province's own instruments.
+    `grid` is the address of a Selenium Grid, empty for browsers of this machine.
     """
 
     as_of: date
@@ -42,6 +43,7 @@ class Terms:
     cache: Path | None = None
     jobs: int = 1
     own_laws: tuple[Path, ...] = ()
+    grid: str = ""
 
 
 def lint(
@@ -60,7 +62,7 @@ def lint(
 
         plan = render.plan_pages(snapshot, terms.browser)
         anew = terms.browser == "all"
-        order = render.Order(jobs=terms.jobs, cache=terms.cache, anew=anew)
+        order = render.Order(jobs=terms.jobs, cache=terms.cache, anew=anew, grid=terms.grid)
         answers = serve.answers_of_folder(snapshot, folder) if folder else None
         snapshot = render.render(snapshot, plan, order, answers, step)
     return judge(snapshot, bench(terms))

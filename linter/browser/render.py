@@ -57,8 +57,8 @@ class Order:
     `jobs` browsers work at once. `seconds` is the time for a page to load, and again for axe.
     `cache` is a folder for evidence, None for none; `anew` only writes to it. `guard` stands
     between the browser and a stranger's site. `grid` is the address of a Selenium Grid whose
-    browsers look, empty for those of this machine. `chromium`, `driver` and `axe` are paths that win
-    over what is installed.
+    browsers look, empty for those of this machine. `chromium`, `driver` and `axe` are paths that
+    win over what is installed.
     """
 
     jobs: int = 1

@@ -90,7 +90,8 @@ def digest_of(answers: Answers, url: str) -> str:
 class Loopback:
     """A server on an address of this machine that only one browser uses.
 
-    A context manager; `here` is the address of this machine that the browser knows, `base` is where it listens, `refused` the address that the page shown last
+    A context manager; `here` is the address of this machine that the browser knows,
+    `base` is where it listens, `refused` the address that the page shown last
     wanted to give way to. A `many` server shows each page under a host name of its own, so that it
     finds no cookie or storage of another; all of them are one site, for which a browser starts no
     new process.

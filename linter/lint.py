@@ -31,6 +31,7 @@ class Terms:
     `release` holds sites to what the public may see: sample data, a notice otherwise, is then an
     error. `cache` is the folder for results of the browser, None for none; `jobs` how many browsers
     work at once. `own_laws` are files of a province's own instruments.
+    `grid` is the address of a Selenium Grid, empty for browsers of this machine.
     """
 
     as_of: date
@@ -44,6 +45,7 @@ class Terms:
     cache: Path | None = None
     jobs: int = 1
     own_laws: tuple[Path, ...] = ()
+    grid: str = ""
 
 
 def lint(
@@ -61,7 +63,7 @@ def lint(
         from linter.browser import render, serve  # noqa: PLC0415  # selenium is slow to load
 
         anew = terms.browser == "all"
-        order = render.Order(jobs=terms.jobs, cache=terms.cache, anew=anew)
+        order = render.Order(jobs=terms.jobs, cache=terms.cache, anew=anew, grid=terms.grid)
         answers = serve.answers_of_folder(snapshot, folder) if folder else None
         proven = None
         if terms.browser == "representative" and answers:

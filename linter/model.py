@@ -25,6 +25,10 @@ Element: TypeAlias = lxml.html.HtmlElement
 Params: TypeAlias = Mapping[str, str | int]
 
 
+# Characters that stand for nothing on a page, and that no XPath may hold.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+
+
 class Outcome(StrEnum):
     """What a rule says of one target (W3C EARL; silence is its fifth value, inapplicable)."""
 
@@ -226,7 +230,7 @@ class Page:
         """
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         seen = self.rendered.html if self.written_by_script and self.rendered else ""
-        data = modern(seen or self.text).replace("\0", "\ufffd").encode("utf-8", errors="replace")
+        data = _CONTROLS.sub("\ufffd", modern(seen or self.text)).encode("utf-8", errors="replace")
         try:
             root = lxml.html.document_fromstring(data, parser=parser)
         except lxml.etree.ParserError:

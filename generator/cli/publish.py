@@ -32,6 +32,7 @@ from linter.cli.options import (
     as_of_option,
     baseline_option,
     fail_on_option,
+    grid_option,
     history_option,
     jobs_option,
     say_progress,
@@ -105,6 +106,7 @@ _PAST = N_("Urgent, past the closed gate: {file}")
     default="text",
     help=N_("What the screen is told: text, or GitHub's notes on the lines of a change."),
 )
+@grid_option
 @history_option
 @jobs_option
 @click.pass_context
@@ -119,6 +121,7 @@ def command(
     fail_on: Severity | None,
     baseline: Path | None,
     form: str,
+    grid: str,
     history: str | None,
     jobs: int,
 ) -> None:
@@ -136,7 +139,10 @@ def command(
         baseline=read_baseline(baseline) if baseline else Baseline(),
         cache=project.work / "browser",
         own_laws=own_laws(project.content),
+        grid=grid,
     )
+    if grid:
+        _demand(grid)
     order = Order(moment_of(as_of), terms, clean)
     lang = context.obj
     with locked(project):
@@ -194,6 +200,13 @@ def tell_due(
     words = Words(registry.portals, registry.sections, lang)
     for line in most_urgent(sorted(tasks, key=urgency), words):
         click.echo(f"  {line}")
+
+
+def _demand(grid: str) -> None:
+    """Raises UserError at once where no grid answers, before anything is built."""
+    from linter.browser.grid import find_grid  # noqa: PLC0415  # selenium is slow to load
+
+    find_grid(grid)
 
 
 def write_report(

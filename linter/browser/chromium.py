@@ -20,11 +20,12 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.remote.webdriver import WebDriver
 from urllib3.exceptions import HTTPError
 
 from linter.errors import Mistake, UserError
@@ -62,8 +63,8 @@ _FLAGS = (
 )
 # A site that is served from here is judged by what it holds: no other host is asked anything.
 _OFFLINE_FLAG = (
-    "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, "
-    "EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    "--host-resolver-rules=MAP *.localhost {here}, MAP * ~NOTFOUND, "
+    "EXCLUDE {here}, EXCLUDE localhost"
 )
 
 # A stranger's site is shown through a guard; a bad certificate is the auditor's to report.
@@ -94,11 +95,32 @@ class Programs:
 
     chromium: Path
     driver: Path
+    # By which address these browsers reach the servers of this process.
+    here: ClassVar[str] = "127.0.0.1"
 
     @property
     def version(self) -> str:
         """What Chromium calls itself. Raises UserError when it does not start."""
         return _version(self.chromium)
+
+    def start(self, offline: bool, proxy: str) -> Browser:
+        """A new browser. Raises BrowserGone."""
+        return Browser(self, offline, proxy)
+
+
+class Fleet(Protocol):
+    """Where browsers come from: the programs of this machine, or a grid (linter.browser.grid)."""
+
+    @property
+    def here(self) -> str:
+        """By which address its browsers reach the servers of this process."""
+
+    @property
+    def version(self) -> str:
+        """What its Chromium calls itself. Raises UserError or BrowserGone."""
+
+    def start(self, offline: bool, proxy: str) -> Browser:
+        """A new browser. Raises BrowserGone."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +182,21 @@ def _version(chromium: Path) -> str:
     return " ".join(answer.stdout.split()[:2])
 
 
+def options_of(offline: bool, proxy: str, here: str) -> ChromeOptions:
+    """How a browser is started, wherever it runs; `here` as in Fleet."""
+    options = ChromeOptions()
+    for flag in _FLAGS + ((_OFFLINE_FLAG,) if offline else ()):
+        options.add_argument(flag.format(here=here))
+    for flag in _GUARDED_FLAGS if proxy else ():
+        options.add_argument(flag.format(proxy=proxy))
+    options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
+    options.add_experimental_option("prefs", {"download_restrictions": 3})
+    options.unhandled_prompt_behavior = "dismiss"
+    # We wait for pages ourselves: ChromeDriver waits for ever where one goes nowhere.
+    options.page_load_strategy = "none"
+    return options
+
+
 class _LeashedDriver(Service):
     """ChromeDriver as a child of the shell that holds its leash."""
 
@@ -177,26 +214,15 @@ class Browser:
     Raises BrowserGone from every method when Chromium is gone.
     """
 
+    driver: WebDriver
+
     def __init__(self, programs: Programs, offline: bool, proxy: str = "") -> None:
+        self._set_up()
         self.profile = tempfile.mkdtemp(prefix="congtin-chromium-")
-        options = ChromeOptions()
-        for flag in _FLAGS + ((_OFFLINE_FLAG,) if offline else ()):
-            options.add_argument(flag)
-        for flag in _GUARDED_FLAGS if proxy else ():
-            options.add_argument(flag.format(proxy=proxy))
+        options = options_of(offline, proxy, programs.here)
         options.add_argument(f"--user-data-dir={self.profile}")
-        options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
-        options.add_experimental_option("prefs", {"download_restrictions": 3})
         options.binary_location = str(programs.chromium)
-        options.unhandled_prompt_behavior = "dismiss"
-        # We wait for pages ourselves: ChromeDriver waits for ever where one goes nowhere.
-        options.page_load_strategy = "none"
         self.service = _LeashedDriver(programs.driver, self.profile)
-        self.view: View | None = None
-        # Set by a caller that leaves a page at work here: nobody else may use this browser.
-        self.is_lost = False
-        # What a caller has set up in this browser once and finds again, by a name of its own.
-        self.prepared: dict[str, Any] = {}
         # Selenium itself waits for ever for a session.
         patience = threading.Timer(_START_SECONDS, self._kill_group)
         patience.start()
@@ -208,6 +234,13 @@ class Browser:
         finally:
             patience.cancel()
         self.version = f"Chromium {self.driver.capabilities['browserVersion']}"
+
+    def _set_up(self) -> None:
+        self.view: View | None = None
+        # Set by a caller that leaves a page at work here: nobody else may use this browser.
+        self.is_lost = False
+        # What a caller has set up in this browser once and finds again, by a name of its own.
+        self.prepared: dict[str, Any] = {}
 
     def show(self, view: View) -> None:
         """Gives the window its size and the page its colour scheme."""
@@ -334,21 +367,21 @@ class _Warm:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.pid = 0
-        self.idle: list[tuple[tuple[Programs, bool, str], Browser]] = []
+        self.idle: list[tuple[tuple[Fleet, bool, str], Browser]] = []
 
-    def take(self, programs: Programs, offline: bool, proxy: str) -> Browser:
+    def take(self, fleet: Fleet, offline: bool, proxy: str) -> Browser:
         with self.lock:
             self._own()
             for number, (key, browser) in enumerate(self.idle):
-                if key == (programs, offline, proxy):
+                if key == (fleet, offline, proxy):
                     del self.idle[number]
                     return browser
-        return Browser(programs, offline, proxy)
+        return fleet.start(offline, proxy)
 
-    def give_back(self, programs: Programs, offline: bool, proxy: str, browser: Browser) -> None:
+    def give_back(self, fleet: Fleet, offline: bool, proxy: str, browser: Browser) -> None:
         with self.lock:
             self._own()
-            self.idle.append(((programs, offline, proxy), browser))
+            self.idle.append(((fleet, offline, proxy), browser))
 
     def _own(self) -> None:
         if self.pid != os.getpid():
@@ -367,17 +400,17 @@ class _Warm:
 _WARM = _Warm()
 
 
-def take_browser(programs: Programs, offline: bool, proxy: str = "") -> Browser:
+def take_browser(fleet: Fleet, offline: bool, proxy: str = "") -> Browser:
     """A warm browser of this process that nobody uses, or a new one. Raises BrowserGone.
 
     `offline` browsers reach this machine alone; those with a `proxy` reach what it lets through.
     """
-    return _WARM.take(programs, offline, proxy)
+    return _WARM.take(fleet, offline, proxy)
 
 
-def give_back(programs: Programs, offline: bool, browser: Browser, proxy: str = "") -> None:
+def give_back(fleet: Fleet, offline: bool, browser: Browser, proxy: str = "") -> None:
     """Leaves a browser that works for the next user; it is closed when the process ends."""
-    _WARM.give_back(programs, offline, proxy, browser)
+    _WARM.give_back(fleet, offline, proxy, browser)
 
 
 def close_browsers() -> None:

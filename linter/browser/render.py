@@ -23,13 +23,14 @@ from linter.browser.axe_script import AxeScript, find_axe
 from linter.browser.cache import EvidenceCache
 from linter.browser.chromium import (
     BrowserGone,
+    Fleet,
     PageTrouble,
-    Programs,
     View,
     find_programs,
     give_back,
     take_browser,
 )
+from linter.browser.grid import find_grid
 from linter.browser.guard import Guard
 from linter.browser.probes import run_probes
 from linter.browser.proven import Proven
@@ -56,8 +57,9 @@ class Order:
 
     `jobs` browsers work at once. `seconds` is the time for a page to load, and again for axe.
     `cache` is a folder for evidence, None for none; `anew` only writes to it. `guard` stands
-    between the browser and a stranger's site. `chromium`, `driver` and `axe` are paths that win
-    over what is installed.
+    between the browser and a stranger's site. `grid` is the address of a Selenium Grid whose
+    browsers look, empty for those of this machine. `chromium`, `driver` and `axe` are paths that
+    win over what is installed.
     """
 
     jobs: int = 1
@@ -66,6 +68,7 @@ class Order:
     cache: Path | None = None
     anew: bool = False
     guard: Guard | None = None
+    grid: str = ""
     chromium: Path | None = None
     driver: Path | None = None
     axe: Path | None = None
@@ -117,14 +120,19 @@ def render(
         return snapshot
     axe = find_axe(order.axe)
     try:
-        programs = find_programs(order.chromium, order.driver)
-        version = programs.version
+        fleet: Fleet = (
+            find_grid(order.grid) if order.grid else find_programs(order.chromium, order.driver)
+        )
+        version = fleet.version
     except UserError:
-        if order.chromium or order.driver:
+        if order.grid or order.chromium or order.driver:
             raise
         missing = {page.url: Rendered(failed="browser-missing") for page in wanted}
         return _with_evidence(snapshot, plan, missing)
-    run = _Run(snapshot, order, answers, axe, programs, version, step)
+    except BrowserGone as gone:
+        broken = {page.url: Rendered(failed=gone.reason, why=gone.params) for page in wanted}
+        return _with_evidence(snapshot, plan, broken)
+    run = _Run(snapshot, order, answers, axe, fleet, version, step)
     evidence = run.look_at(wanted)
     return replace(
         _with_evidence(snapshot, plan, evidence),
@@ -153,7 +161,7 @@ class _Run:
     order: Order
     answers: Answers | None
     axe: AxeScript
-    programs: Programs
+    fleet: Fleet
     version: str
     step: Callable[[str], object]
     seen: bool = False
@@ -214,7 +222,7 @@ class _Worker:
     def work(self, waiting: queue.SimpleQueue[Page]) -> None:
         """Looks at pages until none waits."""
         with ExitStack() as stack:
-            canary = Loopback(_CANARY_ORIGIN, _canary_answers, many=False)
+            canary = Loopback(_CANARY_ORIGIN, _canary_answers, False, self.run.fleet.here)
             self.canary = stack.enter_context(canary)
             self.site = self._serve(stack)
             if self.run.order.guard:
@@ -229,14 +237,14 @@ class _Worker:
             finally:
                 if self.page is not None:
                     browser = self.page.browser
-                    give_back(self.run.programs, self.offline, browser, self.proxy)
+                    give_back(self.run.fleet, self.offline, browser, self.proxy)
 
     def _serve(self, stack: ExitStack) -> Loopback | None:
         if self.run.answers is None:
             return None
         parts = urlsplit(self.run.snapshot.site.url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        return stack.enter_context(Loopback(origin, self.run.answers))
+        return stack.enter_context(Loopback(origin, self.run.answers, here=self.run.fleet.here))
 
     def _look_twice(self, page: Page) -> Rendered:
         """A second look with a new browser where the first one broke. Never raises."""
@@ -266,7 +274,7 @@ class _Worker:
 
     def _start(self) -> PreloadedAxe:
         """A browser that has found every fault of the canary; else the run is void."""
-        browser = take_browser(self.run.programs, self.offline, self.proxy)
+        browser = take_browser(self.run.fleet, self.offline, self.proxy)
         key = self.run.axe.digest
         if key not in browser.prepared:
             fresh = PreloadedAxe(browser, self.run.axe)

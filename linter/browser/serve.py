@@ -90,22 +90,25 @@ def digest_of(answers: Answers, url: str) -> str:
 class Loopback:
     """A server on an address of this machine that only one browser uses.
 
-    A context manager; `base` is where it listens, `refused` the address that the page shown last
+    A context manager; `here` is the address of this machine that the browser knows,
+    `base` is where it listens, `refused` the address that the page shown last
     wanted to give way to. A `many` server shows each page under a host name of its own, so that it
     finds no cookie or storage of another; all of them are one site, for which a browser starts no
     new process.
     """
 
-    def __init__(self, origin: str, answers: Answers, many: bool = True) -> None:
+    def __init__(
+        self, origin: str, answers: Answers, many: bool = True, here: str = "127.0.0.1"
+    ) -> None:
         self.origin = origin
         self.answers = answers
         self.asked: dict[str, str] = {}
         self.page = self.wanted = self.refused = ""
         self.lock = threading.Lock()
-        self.server = _Server(("127.0.0.1", 0), _Handler)
+        self.server = _Server((here, 0), _Handler)
         self.server.site = self
         self.many = many
-        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
+        self.base = f"http://{here}:{self.server.server_address[1]}"
 
     def __enter__(self) -> Loopback:
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()

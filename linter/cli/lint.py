@@ -20,6 +20,7 @@ from linter.cli.options import (
     as_of_option,
     baseline_option,
     fail_on_option,
+    grid_option,
     history_option,
     law_option,
     say_progress,
@@ -143,6 +144,7 @@ def _read_also(value: str) -> tuple[str, Path]:
 @click.option(
     "--jobs", cls=Option, type=click.IntRange(1, 64), default=2, help=N_("How many work at once.")
 )
+@grid_option
 @history_option
 @click.pass_context
 def command(
@@ -160,6 +162,7 @@ def command(
     output: Path | None,
     also: Sequence[tuple[str, Path]],
     jobs: int,
+    grid: str,
     history: str | None,
 ) -> None:
     """Collect, judge, tell; the exit code says how it ended."""
@@ -182,6 +185,7 @@ def command(
         cache=_CACHE if browser == "changed" or content.is_dir() else None,
         jobs=jobs,
         own_laws=own_laws(content),
+        grid=grid,
     )
     with say_progress("lint") as step:
         reports = [

@@ -88,6 +88,13 @@ jobs_option: Callable[[Any], Any] = click.option(
     default=2,
     help=N_("How many work at once."),
 )
+grid_option: Callable[[Any], Any] = click.option(
+    "--grid",
+    cls=Option,
+    metavar="URL",
+    default="",
+    help=N_("A Selenium Grid whose browsers look at pages, instead of those of this machine."),
+)
 history_option: Callable[[Any], Any] = click.option(
     "--history",
     cls=Option,

@@ -8,26 +8,18 @@ from pathlib import Path
 
 import click
 
-from linter.cli.command import Command, Option
+from linter.atomic import write_files
+from linter.cli.command import Command, Option, tell
 from linter.errors import Mistake, UserError
 from linter.law.coverage import write
 from linter.law.library import all_laws, own_laws
 from linter.messages import N_, say, translate
+from linter.reports import reference
+from linter.reports.reference import ENGINES, HEADINGS
 from linter.reports.wording import SEVERITIES, say_duty, say_manual, say_text
 from linter.rules.catalogue import all_rules
+from linter.rules.examples import examples_of
 from linter.rules.rule import SECTIONS, Rule
-
-ENGINES = {
-    "static": N_("static"),
-    "browser": N_("browser"),
-    "law": N_("law"),
-}
-HEADINGS = {
-    "Why": N_("Why"),
-    "Whom it hurts": N_("Whom it hurts"),
-    "Mend": N_("How to mend"),
-    "Limits": N_("Limits"),
-}
 
 
 @click.command("rules", cls=Command, help=N_("List the rules, or explain one of them."))
@@ -38,10 +30,22 @@ HEADINGS = {
     metavar="LAW",
     help=N_("Say of each clause of a law (all: of every known one) what checks it, as Markdown."),
 )
+@click.option(
+    "--write",
+    "folder",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    help=N_("Write the reference of all rules there, as HTML, in Vietnamese and English."),
+)
 @click.pass_obj
-def command(lang: str, rule_id: str | None, coverage: str | None) -> None:
+def command(lang: str, rule_id: str | None, coverage: str | None, folder: Path | None) -> None:
     """Prints the catalogue by family, one rule's manual page, or what covers a law."""
     rules = all_rules()
+    if folder is not None:
+        params_of = {name: rule.params for name, rule in rules.items()}
+        write_files(folder, reference.write(rules, all_laws(params_of).values()))
+        tell(N_("Written: {path}"), {"path": str(folder / "index.html")}, lang)
+        return
     if coverage is not None:
         click.echo(coverage_of(coverage, lang), nl=False)
         return
@@ -97,6 +101,14 @@ def explain(rule: Rule, lang: str) -> Iterator[str]:
             yield ""
             yield translate(HEADINGS[heading], lang, "reports")
             yield click.wrap_text(text, 78, "  ", "  ")
+    for example in examples_of(rule.id):
+        yield ""
+        title = N_("A bad example") if example.bad else N_("A good example")
+        yield translate(title, lang, "reports")
+        for page in example.files:
+            if len(example.files) > 1:
+                yield f"  {page.name}:"
+            yield from (f"{'  > ' if guilty else '    '}{line}" for line, guilty in page.lines)
     yield ""
     yield translate("What it says", lang, "reports")
     for message in rule.messages.values():

@@ -35,7 +35,7 @@ from linter.model import Observation, Outcome, Page, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1] / "rules"
 RULES = {rule.id: rule for rule in all_rules().values() if rule.engine != "browser"}
 PAGE_CASES = [
     (rule.id, path.name)

@@ -52,8 +52,8 @@ class Bench:
 
     `fail_on` is the mildest severity whose failed targets fail a page; None fails nothing.
     `waivers` are keyed by fingerprint. `baseline` are the fingerprints of faults that stood before:
-    they are told and fail nothing. `unlooked` are the rules for which no browser was asked: a clause
-    that rests on one could not be told.
+    they are told and fail nothing. `unlooked` are the rules for which no browser was asked: of a
+    clause that rests on one nothing can be told.
     """
 
     rules: Mapping[str, Rule]

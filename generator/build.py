@@ -11,25 +11,24 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.due import Agenda, agenda, dump_agenda, load_agenda
-from generator.duties import law_on_time
 from generator.files import replace_folder, tree_digest
 from generator.pages import Item, PortalJob
 from linter.atomic import write_file
 from linter.errors import Mistake, UserError
-from linter.law.duties import Duty
 from linter.registry import Alert, Portal, Registry
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from generator.documents import Document
+    from linter.law.duties import Duty
 
 _HERE = Path(__file__).parent
 _CODE = (
@@ -118,6 +117,7 @@ def build(
         return known
     # What follows is slow to load and not needed where nothing is stale.
     from generator.documents import public_paths, read_documents  # noqa: PLC0415
+    from generator.duties import law_on_time  # noqa: PLC0415
     from generator.pelican_site import build_portal  # noqa: PLC0415
     from generator.rendering import render_all  # noqa: PLC0415
 
@@ -248,9 +248,15 @@ def _ends(day: date) -> Iterator[datetime]:
 @cache
 def _code_digest(theme: Path) -> str:
     """Names the theme, our code and what it stands on; the same for every portal of a run."""
-    packages = ("pelican", "jinja2", "markdown", "lxml", "babel", "holidays")
-    versions = [sys.version, *(f"{name} {version(name)}" for name in packages)]
-    return hashlib.sha256("\0".join([tree_digest([theme, *_CODE]), *versions]).encode()).hexdigest()
+    names = [tree_digest([theme, *_CODE]), sys.version, *_installed()]
+    return hashlib.sha256("\0".join(names).encode()).hexdigest()
+
+
+def _installed() -> list[str]:
+    """Every installed package with its version, by its folder; importlib.metadata is slow."""
+    return sorted(
+        path.name for folder in map(Path, sys.path) for path in folder.glob("*.dist-info")
+    )
 
 
 def _inputs_digest(project: Project, portal: Portal, latest: Sequence[Item]) -> str:
@@ -306,7 +312,7 @@ def load_items(data: bytes) -> tuple[Item, ...]:
 
 
 def _plain(items: Sequence[Item]) -> list[dict[str, str]]:
-    return [{**asdict(item), "published": item.published.isoformat()} for item in items]
+    return [{**vars(item), "published": item.published.isoformat()} for item in items]
 
 
 def _items(data: Iterable[dict[str, Any]]) -> tuple[Item, ...]:

@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from generator.document_mistakes import body_mistakes, contradictions
 from generator.files import tree_digest
-from generator.markdown import content_path, links_in, raw_html_in
+from generator.markdown import content_path, links_in
 from generator.spread import spread
 from linter.atomic import write_file
 from linter.errors import Mistake, in_order
 from linter.messages import N_
 from linter.registry import Portal, Registry, Section
 from linter.strict_yaml import Yaml, parse_yaml, read_text
-from linter.vietnamese import legacy_words, slugify
+from linter.vietnamese import slugify
 
 _SCHEMAS = Path(__file__).parent / "schemas"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -217,7 +218,7 @@ class _Store:
 def _code_name() -> str:
     """Names the code and schemas that reading depends on."""
     here = Path(__file__).parent
-    return tree_digest([here / "documents.py", here / "schemas"])
+    return tree_digest([here / "documents.py", here / "document_mistakes.py", here / "schemas"])
 
 
 def read_document(
@@ -245,9 +246,9 @@ def read_document(
     yaml = parse_yaml(front[1], file, _SCHEMAS / f"{kind[1]}.schema.json", first_line=2)
     body = text[front.end() :]
     body_line = text[: front.end()].count("\n") + 1
-    mistakes = [*yaml.mistakes, *_body_mistakes(text, body, body_line, file)]
+    mistakes = [*yaml.mistakes, *body_mistakes(text, body, body_line, file)]
     if not yaml.mistakes:
-        mistakes.extend(_contradictions(yaml, file, portal))
+        mistakes.extend(contradictions(yaml, file, portal))
     if mistakes:
         return None, tuple(mistakes)
     return _document(yaml, file, portal, section, stem, lang, body, body_line, digest), ()
@@ -256,53 +257,6 @@ def read_document(
 def _name(path: Path) -> tuple[str, str]:
     stem = path.name.removesuffix(".md")
     return (stem[:-3], "en") if stem.endswith(".en") else (stem, "vi")
-
-
-def _body_mistakes(text: str, body: str, body_line: int, file: str) -> list[Mistake]:
-    found = []
-    lines = enumerate(text.split("\n"), 1) if legacy_words(text) else ()
-    for number, line in lines:
-        if words := legacy_words(line):
-            message = N_(
-                "“{word}” is text in an old Vietnamese encoding. Type it again in Unicode."
-            )
-            found.append(Mistake(file, number, message, {"word": words[0]}))
-            break
-    for number, tag in raw_html_in(body, body_line):
-        message = N_("HTML is not allowed in documents: {tag}. Write Markdown instead.")
-        found.append(Mistake(file, number, message, {"tag": tag[:40]}))
-    if not body.strip():
-        found.append(Mistake(file, body_line, N_("The document has a header but no text.")))
-    return found
-
-
-def _contradictions(yaml: Yaml, file: str, portal: Portal) -> list[Mistake]:
-    data = yaml.value
-    found = []
-    board = {person.name for person in portal.board.people}
-    if data["approver"] == data["author"]:
-        message = N_("The approver must be another person than the author.")
-        found.append(Mistake(file, yaml.line("approver"), message, law="ct11-2015/5.c.1"))
-    if data["approver"] not in board:
-        message = N_("{name} is not on the editorial board, so cannot approve. Board: {board}.")
-        params = {"name": data["approver"], "board": ", ".join(sorted(board))}
-        found.append(Mistake(file, yaml.line("approver"), message, params, "ct11-2015/5.c.1"))
-    for name in data.get("urgent", {}).get("by", ()):
-        if name not in board:
-            message = N_("{name} is not on the editorial board, so cannot approve. Board: {board}.")
-            params = {"name": name, "board": ", ".join(sorted(board))}
-            line = yaml.line("urgent", "by")
-            found.append(Mistake(file, line, message, params, "ct11-2015/5.c.1"))
-    for earlier, later in (
-        ("approved", "published"),
-        ("published", "updated"),
-        ("opens", "closes"),
-    ):
-        if earlier in data and later in data and _moment(data[later]) < _moment(data[earlier]):
-            message = N_("{later} lies before {earlier}.")
-            params = {"later": later, "earlier": earlier}
-            found.append(Mistake(file, yaml.line(later), message, params))
-    return found
 
 
 def _document(

@@ -12,12 +12,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from linter.law.calendar import add_working_days, working_days_between
-from linter.law.duties import Duty
-from linter.model import Severity
-from linter.registry import Portal
 
 if TYPE_CHECKING:
     from generator.documents import Document
+    from linter.law.duties import Duty
+    from linter.model import Severity
+    from linter.registry import Portal
 
 # The field of a document that holds the day of a law's event, by the event.
 EVENT_FIELDS: Mapping[str, str] = {

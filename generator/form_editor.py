@@ -1,4 +1,7 @@
-"""This file makes the form editor of a portal, for officials who never saw Git: Sveltia CMS.
+"""This file makes the form editor of a portal, for officials who never saw Git.
+
+Sveltia CMS works with a Git server; Decap CMS, of the same configuration, with files on the same
+machine through decap-server.
 
 Its configuration follows from the schemas, so that the forms ask what validation wants. It is a
 site of its own: no portal's output holds it, and it loads the program from its own folder only.
@@ -17,17 +20,19 @@ from generator.fields import Field, document_fields, document_types
 from linter.registry import Portal, Registry, Section
 
 PACKAGE = "@sveltia/cms"
-SCRIPT = "sveltia-cms.js"
+# Decap's backend for files on this machine. It cannot leave an optional group of fields empty when
+# some of them are required, so there such groups (source, urgent) are written by hand.
+LOCAL = "proxy"
 _LONG = ("summary", "question", "reason", "goal")
 
 
 def write_editor(
-    registry: Registry, portal: Portal, backend: Mapping[str, str]
+    registry: Registry, portal: Portal, backend: Mapping[str, str], script: str
 ) -> dict[str, bytes]:
-    """The editor's own files by name; the program itself lies beside them."""
+    """The editor's own files by name; the program itself, `script`, lies beside them."""
     config = configure(registry, portal, backend)
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=1_000_000)
-    return {"index.html": _page(portal).encode("utf-8"), "config.yml": text.encode("utf-8")}
+    return {"index.html": _page(portal, script).encode("utf-8"), "config.yml": text.encode("utf-8")}
 
 
 def configure(registry: Registry, portal: Portal, backend: Mapping[str, str]) -> dict[str, Any]:
@@ -41,17 +46,21 @@ def configure(registry: Registry, portal: Portal, backend: Mapping[str, str]) ->
         "slug": {"encoding": "ascii", "clean_accents": True},
         "output": {"omit_empty_optional_fields": True},
         "collections": [
-            _collection(portal, section, kind)
+            _collection(portal, section, kind, backend["name"] == LOCAL)
             for section in registry.sections
             for kind in section.types
         ],
     }
 
 
-def _collection(portal: Portal, section: Section, kind: str) -> dict[str, Any]:
+def _collection(portal: Portal, section: Section, kind: str, is_local: bool) -> dict[str, Any]:
     name = document_types()[kind]
     label = section.title if len(section.types) == 1 else f"{section.title}: {name}"
-    fields = [_form(field, portal) for field in document_fields(kind)]
+    fields = [
+        _form(field, portal)
+        for field in document_fields(kind)
+        if field.required or field.form != "object" or not is_local
+    ]
     return {
         "name": f"{section.slug}-{kind}",
         "label": label,
@@ -79,8 +88,11 @@ def _form(field: Field, portal: Portal) -> dict[str, Any]:
         "hint": field.hint,
         "required": field.required,
     }
-    if field.key in ("approver", "by"):
-        return form | _choice([person.name for person in portal.board.people])
+    board = [person.name for person in portal.board.people]
+    if field.key == "approver":
+        return form | _choice(board)
+    if field.key == "by":
+        return form | _choice(board) | {"multiple": True, "min": field.schema["minItems"]}
     return form | _widget(field, portal)
 
 
@@ -125,6 +137,8 @@ def _list(field: Field, portal: Portal) -> dict[str, Any]:
     least = {"min": field.schema["minItems"]} if field.required else {}
     if item.form == "object":
         return {"widget": "list", "fields": _forms(item.fields, portal), **least}
+    if item.form == "text" and "pattern" not in item.schema:
+        return {"widget": "list", **least}  # plain words, with commas between
     inner = {**_widget(item, portal), "name": field.key, "label": label_of(item)}
     return {"widget": "list", "field": inner, **least}
 
@@ -143,7 +157,7 @@ def label_of(field: Field) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _page(portal: Portal) -> str:
+def _page(portal: Portal, script: str) -> str:
     return f"""<!DOCTYPE html>
 <html lang="vi">
 <head>
@@ -153,7 +167,7 @@ def _page(portal: Portal) -> str:
 <title>Soạn tin – {escape(portal.short_name)}</title>
 </head>
 <body>
-<script src="{SCRIPT}"></script>
+<script src="{escape(script)}"></script>
 </body>
 </html>
 """

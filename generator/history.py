@@ -9,20 +9,17 @@ a portal prove nothing: that is when it moved in.
 from __future__ import annotations
 
 import json
-import subprocess
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator.build import Project
+from generator.git import head, read_log
 from linter.atomic import write_file
-from linter.facts.days import VIETNAM
 from linter.model import Appearance
 from linter.sites.appeared import appeared_path, dump_appeared
-
-_SECONDS = 60
 
 
 def note_history(
@@ -61,13 +58,13 @@ def first_commits(project: Project) -> Mapping[str, Mapping[str, date]]:
     One `git log` for all of them, remembered until HEAD moves. Nothing where there is no
     repository, and nothing of the commit with which a portal moved in.
     """
-    head = _git(project.root, "rev-parse", "HEAD").strip()
-    if not head:
+    now = head(project.root)
+    if not now:
         return {}
     path = project.work / "cache" / "commits.json"
     known = _read(path)
-    if known.get("head") != head:
-        known = {"head": head, "portals": _read_log(project)}
+    if known.get("head") != now:
+        known = {"head": now, "portals": _read_log(project)}
         write_file(path, json.dumps(known, ensure_ascii=False).encode("utf-8"))
     return {
         portal: {file: date.fromisoformat(day) for file, day in files.items()}
@@ -76,13 +73,9 @@ def first_commits(project: Project) -> Mapping[str, Mapping[str, date]]:
 
 
 def _read_log(project: Project) -> dict[str, dict[str, str]]:
-    log = _git(
+    log = read_log(
         project.root,
-        "log",
         "--reverse",
-        "--format=%x00%H %ct",
-        "--name-only",
-        "--relative",
         "--find-renames",
         "--diff-filter=AM",
         "-G^status: *[\"']?published",
@@ -91,40 +84,17 @@ def _read_log(project: Project) -> dict[str, dict[str, str]]:
     )
     first: dict[str, str] = {}
     portals: dict[str, dict[str, str]] = defaultdict(dict)
-    for commit, day, files in _commits(log):
-        for file in files:
+    for commit in log:
+        for file in commit.files:
             portal, _, document = file.removeprefix("content/").partition("/")
-            if first.setdefault(portal, commit) != commit:
-                portals[portal].setdefault(document, day)
+            if first.setdefault(portal, commit.name) != commit.name:
+                portals[portal].setdefault(document, commit.day.isoformat())
             else:
                 portals[portal].setdefault(document, "")
     return {
         portal: {file: day for file, day in files.items() if day}
         for portal, files in portals.items()
     }
-
-
-def _commits(log: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Each commit, its day in Vietnam, and the files in it."""
-    for block in log.split("\0")[1:]:
-        head, *files = block.splitlines()
-        commit, seconds = head.split()
-        day = datetime.fromtimestamp(int(seconds), VIETNAM).date()
-        yield commit, day.isoformat(), [file for file in files if file]
-
-
-def _git(root: Path, *words: str) -> str:
-    """What git prints; nothing where it is missing or the folder is in no repository."""
-    try:
-        done = subprocess.run(  # noqa: S603  # fixed words, no shell
-            ["git", "-c", "core.quotePath=false", "-C", str(root), *words],  # noqa: S607
-            capture_output=True,
-            timeout=_SECONDS,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.decode("utf-8", "replace")
 
 
 def record_publication(project: Project, portal_id: str, digest: str, day: date) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
-import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -19,6 +17,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from generator.documents import Document
+from generator.git import read_log
 from linter.messages import N_, translate
 from linter.registry import Registry
 
@@ -83,24 +82,12 @@ def codeowners(registry: Registry) -> str:
 
 def read_commits(root: Path) -> Mapping[str, Commits] | None:
     """The commits of each file below content/, by one run of git; None without a history."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    command = [git, "-c", "core.quotepath=off", "log", "--no-renames", "--name-only"]
-    command += ["--relative", "--format=%x00%H%x09%cs%x09%an", "--", "content"]
-    run = subprocess.run(  # noqa: S603  # git of the PATH, nothing of the user in it
-        command, cwd=root, capture_output=True, text=True, check=False
-    )
-    if run.returncode:
-        return None
     found: dict[str, Commits] = {}
-    for block in run.stdout.split("\0")[1:]:
-        head, *files = block.strip().splitlines()
-        commit, day, who = head.split("\t")
-        for file in filter(None, files):
-            newer = found.get(file, Commits("", commit, day, who))
-            found[file] = Commits(commit, newer.last, newer.day, newer.who)
-    return found
+    for commit in read_log(root, "--no-renames", "--", "content"):
+        for file in commit.files:
+            newer = found.get(file, Commits("", commit.name, str(commit.day), commit.author))
+            found[file] = Commits(commit.name, newer.last, newer.day, newer.who)
+    return found or None
 
 
 def trail(

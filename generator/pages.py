@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.law.duties import Duty
 from linter.messages import N_
 from linter.registry import Alert, Portal, Registry, Section
 
 if TYPE_CHECKING:
     from generator.documents import Document
     from generator.markdown import Markup
+    from linter.law.duties import Duty
 
 # Speaks the theme's texts in one language: say("Home"), say("Page {number}", number=2).
 Say = Callable[..., str]

@@ -24,8 +24,9 @@ from generator.build import Build, Project, build, dump_items, fresh_build, load
 from generator.files import remove_folder, tree_digest
 from generator.history import first_commits, note_history, record_publication
 from generator.pages import Item
-from generator.urgent import build_lane, log_step, urgent_notices
+from generator.urgent import Lane, build_lane, log_step, sweep_lanes, urgent_notices
 from linter.atomic import write_file
+from linter.errors import Mistake
 from linter.lint import Terms, lint
 from linter.model import Report, Verdict
 from linter.registry import Portal, Registry
@@ -49,7 +50,8 @@ class Order:
 class Publication:
     """What came of one portal: `report` is None when it could not be built.
 
-    `urgent` are the notices that were published although the gate was closed.
+    `urgent` are the notices that were published although the gate was closed, `held` says why
+    others were not.
     """
 
     portal: str
@@ -58,6 +60,7 @@ class Publication:
     promoted: bool
     seconds: float
     urgent: tuple[str, ...] = ()
+    held: tuple[Mistake, ...] = ()
 
 
 def publish(
@@ -84,8 +87,9 @@ def publish(
             record_publication(project, result.portal, result.build.digest, order.now.date())
             result = replace(result, promoted=True)
         else:
-            notices = _open_lane(project, registry, by_id[result.portal], order)
-            result = replace(result, urgent=notices)
+            lane = _open_lane(project, registry, by_id[result.portal], order)
+            notices = tuple(notice.file for notice in lane.notices)
+            result = replace(result, urgent=notices, held=lane.held)
         results.append(result)
         done(result)
 
@@ -163,44 +167,37 @@ def _show(project: Project, portal_id: str, release: Path) -> None:
     _remove_old_releases(releases, portal_id, release)
 
 
-def _open_lane(
-    project: Project, registry: Registry, portal: Portal, order: Order
-) -> tuple[str, ...]:
+def _open_lane(project: Project, registry: Registry, portal: Portal, order: Order) -> Lane:
     """Adds the portal's urgent notices to its last good version; takes away those that ended."""
     current = _current(project, portal.id)
-    if current is None:
-        return ()
-    base = _base_of(current)
+    base = _base_of(current) if current else None
     notices = urgent_notices(project, registry, portal, order.now)
-    lane = (
-        build_lane(project, registry, portal, base, notices, order.now, order.terms)
-        if notices
-        else None
-    )
-    if lane is None:
+    lane = build_lane(project, registry, portal, base, notices, order.now, order.terms)
+    if lane.folder is None:
         _end_lane(project, portal.id, order, "ended")
-        return ()
+        return lane
     release = _release_of(project, portal.id, lane.digest)
     if release != current:
         step = {
             "step": "published",
             "portal": portal.id,
             "for": order.now.isoformat(timespec="minutes"),
-            "base": base.name,
+            "base": base.name if base else "",
             "release": release.name,
             "notices": [{"file": n.file, **n.urgent} for n in lane.notices],
         }
         log_step(_log_path(project), step)  # before it is seen: nothing unlogged is public
-        write_file(_base_path(release), base.name.encode())
+        write_file(_base_path(release), base.name.encode() if base else b"")
     _put(project, portal.id, lane.folder, release, lane.items)
     remove_folder(lane.folder.parent)
-    return tuple(notice.file for notice in lane.notices)
+    return lane
 
 
 def _end_lane(project: Project, portal_id: str, order: Order, why: str) -> None:
-    """Shows the last good version again, where urgent notices stand upon it."""
+    """Shows the last good version again, where urgent notices stand upon it; or nothing."""
     current = _current(project, portal_id)
-    if current is None or _base_of(current) == current:
+    base = _base_of(current) if current else None
+    if current is None or base == current:
         return
     step = {
         "step": why,
@@ -209,7 +206,10 @@ def _end_lane(project: Project, portal_id: str, order: Order, why: str) -> None:
         "release": current.name,
     }
     log_step(_log_path(project), step)
-    _show(project, portal_id, _base_of(current))
+    if base is None:
+        (project.public / portal_id).unlink()
+    else:
+        _show(project, portal_id, base)
 
 
 def _current(project: Project, portal_id: str) -> Path | None:
@@ -218,10 +218,16 @@ def _current(project: Project, portal_id: str) -> Path | None:
     return link.parent / link.readlink() if link.is_symlink() else None
 
 
-def _base_of(release: Path) -> Path:
-    """The version that passed whole: the release itself, or what urgent notices stand upon."""
+def _base_of(release: Path) -> Path | None:
+    """The version that passed whole: the release itself, or what urgent notices stand upon.
+
+    None where they stand on nothing, for the portal was never published whole.
+    """
     path = _base_path(release)
-    return release.with_name(path.read_text("utf-8")) if path.exists() else release
+    if not path.exists():
+        return release
+    name = path.read_text("utf-8")
+    return release.with_name(name) if name else None
 
 
 def _base_path(release: Path) -> Path:
@@ -251,6 +257,7 @@ def sweep(project: Project) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+    sweep_lanes(project)
 
 
 def _known(

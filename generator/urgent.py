@@ -2,8 +2,9 @@
 
 Two persons of the board mark a notice urgent, with a reason and a last day. Where the gate keeps
 the portal back, its last published version is copied, and only the notice's own page, its files
-and an alert on the home page are added. The notice itself is judged as any page; what else changed
-stays behind the gate. Each such step is a line in an append-only log.
+and an alert on the home page are added. A portal that was never published is shown with the notice
+as its only document. The notice itself is judged as any page; what else changed stays behind the
+gate. Each such step is a line in an append-only log.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from generator.documents import Document, public_paths, read_documents
 from generator.files import remove_folder, tree_digest
 from generator.pages import Item, PortalJob
 from generator.rendering import render_all
+from linter.errors import Mistake
 from linter.lint import Terms, lint
 from linter.messages import N_, translate
-from linter.model import Verdict
+from linter.model import Outcome, Report, Severity, Verdict
 from linter.registry import Portal, Registry
 from linter.sites.folder import read_folder
 
@@ -34,16 +36,22 @@ _HOME = "index.html"
 _HEAD_OF_HOME = '<div class="identity">'
 _ALERT = '<p class="alert warning"><strong>{word}:</strong> <a href="{url}">{title}</a></p>\n'
 _WORD = N_("Urgent")
+_PREFIX = "urgent-"
 
 
 @dataclass(frozen=True)
 class Lane:
-    """A folder ready to take the place of a portal: the last good version and `notices`."""
+    """A folder ready to take the place of a portal: the last good version and `notices`.
 
-    folder: Path
-    digest: str
-    items: tuple[Item, ...]
-    notices: tuple[Document, ...]
+    `held` says of each other notice why it is not among them; without `notices` there is no
+    `folder`.
+    """
+
+    folder: Path | None = None
+    digest: str = ""
+    items: tuple[Item, ...] = ()
+    notices: tuple[Document, ...] = ()
+    held: tuple[Mistake, ...] = ()
 
 
 def is_urgent(document: Document, now: datetime) -> bool:
@@ -66,31 +74,66 @@ def build_lane(
     project: Project,
     registry: Registry,
     portal: Portal,
-    base: Path,
+    base: Path | None,
     notices: Sequence[Document],
     now: datetime,
     terms: Terms,
-) -> Lane | None:
-    """The base with those notices that pass on their own; None when none does.
+) -> Lane:
+    """The base, if there is one, with those notices that pass on their own.
 
     The folder lies below .congtin and belongs to the caller.
     """
-    folder = Path(tempfile.mkdtemp(dir=project.work, prefix=f"urgent-{portal.id}-"))
-    lane = folder / portal.id
-    shutil.copytree(base, lane)
-    _add_notices(project, registry, portal, tuple(notices), now, lane)
-    report = lint(read_folder(lane, portal.site), terms, lane)
-    good = {page.url for page in report.pages if page.verdict is Verdict.PASS}
-    passed = tuple(n for n in notices if portal.url + n.url.lstrip("/") in good)
-    if passed != tuple(notices):
-        remove_folder(folder)
-        return build_lane(project, registry, portal, base, passed, now, terms) if passed else None
-    _alert_on_home(lane, portal, passed)
-    kept = base.with_name(base.name + ".items.json")
-    known = load_items(kept.read_bytes()) if kept.exists() else ()
-    fresh = newest(portal, passed)
-    items = (*fresh, *(i for i in known if i.url not in {f.url for f in fresh}))
-    return Lane(lane, tree_digest([lane]), items, passed)
+    held: list[Mistake] = []
+    wanted = tuple(notices)
+    while wanted:
+        lane = Path(tempfile.mkdtemp(dir=project.work, prefix=f"{_PREFIX}{portal.id}-"), portal.id)
+        if base is not None:
+            shutil.copytree(base, lane)
+        _add_notices(project, registry, portal, wanted, now, lane)
+        report = lint(read_folder(lane, portal.site), terms, lane)
+        good = {page.url for page in report.pages if page.verdict is Verdict.PASS}
+        passed = tuple(n for n in wanted if _address(portal, n) in good)
+        if passed == wanted:
+            _alert_on_home(lane, portal, passed)
+            items = _items(portal, base, passed)
+            return Lane(lane, tree_digest([lane]), items, passed, tuple(held))
+        held += [_why_held(portal, n, report) for n in wanted if n not in passed]
+        remove_folder(lane.parent)
+        wanted = passed
+    return Lane(held=tuple(held))
+
+
+def sweep_lanes(project: Project) -> None:
+    """Removes the lanes that a killed publication left half built."""
+    for path in project.work.glob(f"{_PREFIX}*"):
+        shutil.rmtree(path)
+
+
+def _address(portal: Portal, notice: Document) -> str:
+    return portal.url + notice.url.lstrip("/")
+
+
+def _items(portal: Portal, base: Path | None, notices: Sequence[Document]) -> tuple[Item, ...]:
+    """The notices and what the base told the main portal."""
+    kept = base.with_name(base.name + ".items.json") if base else None
+    known = load_items(kept.read_bytes()) if kept and kept.exists() else ()
+    fresh = newest(portal, notices)
+    return (*fresh, *(i for i in known if i.url not in {f.url for f in fresh}))
+
+
+def _why_held(portal: Portal, notice: Document, report: Report) -> Mistake:
+    """Its own page has faults, which are named, or could not be judged."""
+    own = [f for f in report.findings if f.page == _address(portal, notice)]
+    grave = [f for f in own if f.outcome is Outcome.FAIL and f.severity is not Severity.NOTICE]
+    rules = sorted({f.rule for f in grave})
+    line = notice.lines.get(("urgent",), 0)
+    if not rules:
+        message = N_("The urgent notice is held back: its own page could not be judged.")
+        return Mistake(notice.file, line, message)
+    message = N_(
+        "The urgent notice is held back by faults of its own page: {rules}. Mend these first."
+    )
+    return Mistake(notice.file, line, message, {"rules": ", ".join(rules)})
 
 
 def _add_notices(
@@ -101,7 +144,10 @@ def _add_notices(
     now: datetime,
     lane: Path,
 ) -> None:
-    """Builds a portal of the notices alone, and takes their pages and files out of it."""
+    """Builds a portal of the notices alone, and takes their pages and files out of it.
+
+    Where no lane is to add to, that portal is the lane.
+    """
     from generator.pelican_site import build_portal  # noqa: PLC0415  # Pelican is slow to load
 
     links = public_paths(portal, notices, now)
@@ -119,10 +165,13 @@ def _add_notices(
         content=project.content,
         compiled=compiled,
     )
-    with tempfile.TemporaryDirectory(dir=project.work) as name:
+    with tempfile.TemporaryDirectory(dir=project.work, prefix=_PREFIX) as name:
         built = Path(name, portal.id)
         built.mkdir()
         manifest = build_portal(job, built)
+        if not lane.exists():
+            built.rename(lane)
+            return
         own = {path.lstrip("/") for path in links.values() if not path.endswith("/")}
         for path in (*(manifest["documents"][n.file] for n in notices), *own):
             target = lane / path

@@ -27,6 +27,7 @@ from linter.model import Outcome, Report, Site, Snapshot
 from linter.sites.appeared import seen_since
 from linter.sites.archive import ArchiveWriter, Note, Picture, records
 from linter.sites.archived_site import digest_of, read_archive
+from linter.sites.certificate import read_certificate
 from linter.sites.crawl import CrawlOrder, Limits, crawl
 
 if TYPE_CHECKING:  # selenium is slow to load, and many audits need no browser
@@ -45,7 +46,8 @@ _ONE_AT_A_TIME = threading.Lock()
 class Task:
     """One site to audit. `folder` holds the archives of all sites; `run` names this run's.
 
-    `contact` and `known` as in CrawlOrder; `pictures` says whether the worst pages are shown.
+    `contact`, `known` and `listed` as in CrawlOrder; `pictures` says whether the worst pages are
+    shown.
     """
 
     site: Site
@@ -56,6 +58,7 @@ class Task:
     contact: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
     pictures: bool = False
+    listed: bool = False
 
     @property
     def archive(self) -> Path:
@@ -139,7 +142,11 @@ def _see(task: Task, step: Callable[[str], object]) -> None:
             archive.note(task.site.url, {"site": asdict(task.site)})
             if task.previous:
                 archive.note(task.site.url, {"known_hosts": _hosts_of(task.previous)})
-    order = CrawlOrder(task.unfinished, task.previous, task.limits, task.contact, task.known)
+            if task.listed and (certificate := read_certificate(task.site.url, task.known)):
+                archive.note(task.site.url, {"certificate": certificate})
+    order = CrawlOrder(
+        task.unfinished, task.previous, task.limits, task.contact, task.known, task.listed
+    )
     crawl(task.site, order, step)
     if task.terms.browser != "none":
         _show(task, order, step)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+
+import lxml.etree
 
 from linter.model import Element, Page
 
 _SNIPPET = 200
+# What is in an element and no text for readers.
+_CODE = ("script", "style", "template")
+_STRING = lxml.etree.XPath("string()")
 
 # What is in the source and never on the screen of who runs scripts.
 _UNSEEN = ("script", "style", "noscript", "template", "head", "title")
@@ -50,17 +55,30 @@ def snippet(element: Element) -> str:
 
 def text_of(element: Element) -> str:
     """All text inside that is written for readers, white space as one space."""
+    if next(element.iter(*_CODE), None) is None:
+        return " ".join(str(_STRING(element)).split())
     return " ".join("".join(_texts(element)).split())
+
+
+def texts_in(element: Element, without: Container[str] = _CODE) -> Iterator[str]:
+    """Each piece of text inside, in order, but what is inside elements of these names; one walk."""
+    skipped = 0
+    for event, node in lxml.etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            skipped += node.tag in without
+            if node.text and not skipped:
+                yield node.text
+            continue
+        if event == "end":
+            skipped -= node.tag in without
+        if node is not element and node.tail and not skipped:
+            yield node.tail
 
 
 def _texts(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in (
-            "script",
-            "style",
-            "template",
-        ):
+        if isinstance(child.tag, str) and child.tag not in _CODE:
             yield from _texts(child)
         yield child.tail or ""
 

@@ -44,3 +44,7 @@ class UserError(Exception):
         found = [mistakes] if isinstance(mistakes, Mistake) else list(mistakes)
         self.mistakes = sorted(found)
         super().__init__("; ".join(f"{m.file}:{m.line}: {m.message}" for m in self.mistakes))
+
+    def __reduce__(self) -> tuple[type[UserError], tuple[list[Mistake]]]:
+        """A worker process hands the mistakes over, not the sentence made of them."""
+        return type(self), (self.mistakes,)

@@ -26,7 +26,9 @@ _ALIKE = (
 )  # fmt: skip
 _MODERN = {"iw": "he", "in": "id", "cmn": "zh", "yue": "zh"}
 # Words without which no two English sentences get along; they spare the model most of its work.
-_ENGLISH = frozenset("the of and to in is that for with are this be as on by it from or".split())
+_ENGLISH = frozenset(
+    "not the of and to in is that for with are this be as on by it from or".split()
+)
 _SILENT = frozenset("script style template noscript code pre kbd samp".split())
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,80}[\"”»]")

@@ -53,6 +53,8 @@ REASONS: Mapping[str, str] = {
     "login-page": "The server showed a login form, not the page.",
     "moved-away": "The address leads to another host: {address}.",
     "needs-scripts": "The page shows nothing without scripts, and no browser has looked at it.",
+    "certificate-unknown": "Whether browsers trust the certificate of {host} could not be told "
+    "({error}).",
     "audit-broke": "The audit of this site broke ({error}). This is a fault of the tool.",
 }
 

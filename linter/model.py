@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urldefrag, urljoin
 
@@ -144,6 +144,8 @@ class Rendered:
 # Who else may ask for a page, to find out whether they are shown another one: a search engine's
 # crawler (by its user agent), someone who comes from a search result (by the referrer), a phone.
 VISITORS = ("crawler", "search", "phone")
+# What an archive calls the visitor who asks for what no page links to (linter.doors).
+DOOR = "door"
 
 
 @dataclass(frozen=True)
@@ -267,6 +269,7 @@ class Page:
         return Observation(Outcome.UNTESTED, self, None, reason, params)
 
 
+@lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
 def safe_join(base: str, link: str) -> str:
     """urljoin that answers an unreadable address with the link itself."""
     try:
@@ -327,6 +330,21 @@ class Pdf:
     unreadable: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a browser finds when it asks a host for its certificate.
+
+    `problem` is "" where a browser trusts it, else expired, other-host, self-signed, untrusted, or
+    unknown where we could not tell; `error` is then what the TLS library says. `expires` is its
+    last day.
+    """
+
+    host: str
+    problem: str = ""
+    error: str = ""
+    expires: date | None = None
+
+
 class Canary(StrEnum):
     """Whether the page with known faults, sent along with every browser run, was found faulty."""
 
@@ -361,6 +379,8 @@ class Snapshot:
     `known_hosts` are the hosts that the site linked to when it was audited before; None when it
     was not, or nobody remembers. `appeared` is what others know of when an address came to be.
     `omitted` is what a crawl knew of and did not visit.
+    `doors` are the answers for addresses that no page links to and that we asked for on purpose
+    (linter.doors), with status 0 where nothing answered; `certificate` is the site's own.
     """
 
     site: Site
@@ -378,6 +398,8 @@ class Snapshot:
     known_hosts: frozenset[str] | None = None
     appeared: Mapping[str, tuple[Appearance, ...]] = field(default_factory=dict)
     omitted: tuple[Omission, ...] = ()
+    doors: Mapping[str, Page] = field(default_factory=dict)
+    certificate: Certificate | None = None
 
     @cached_property
     def html_pages(self) -> tuple[Page, ...]:

@@ -13,13 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.atomic import write_file
 from linter.errors import Mistake, UserError
 from linter.messages import N_
 from linter.model import Site
-from linter.strict_yaml import Yaml, read_yaml
+
+if TYPE_CHECKING:
+    from linter.strict_yaml import Yaml
 
 _HERE = Path(__file__).parent
 
@@ -226,6 +228,8 @@ def _recall(store: Path, name: str) -> Registry | None:
 
 def _read_all(content: Path, path: Path) -> Registry:
     file = _relative(content, path)
+    from linter.strict_yaml import read_yaml  # noqa: PLC0415  # slow, and seldom needed
+
     yaml = read_yaml(path, file, _HERE / "registry.schema.json")
     if yaml.mistakes:
         raise UserError(yaml.mistakes)
@@ -276,6 +280,8 @@ def read_portal(content: Path, portal_id: str) -> tuple[Portal | None, tuple[Mis
     if not path.exists():
         message = N_("The folder {id} has no portal.yml. Every portal needs one.")
         return None, (Mistake(file, 0, message, {"id": portal_id}),)
+    from linter.strict_yaml import read_yaml  # noqa: PLC0415  # slow, and seldom needed
+
     yaml = read_yaml(path, file, _HERE / "portal.schema.json")
     mistakes = list(yaml.mistakes)
     if not mistakes:

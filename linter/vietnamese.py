@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -13,12 +13,20 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 def fold(text: str) -> str:
     """Lower case without diacritics, đ as d, white space as one space: for comparing and search."""
+    return _fold_label(text) if len(text) <= _LABEL else _fold(text)
+
+
+def _fold(text: str) -> str:
     plain = "".join(
         char
         for char in unicodedata.normalize("NFD", text.lower())
         if unicodedata.category(char) != "Mn"
     )
     return " ".join(plain.replace("đ", "d").split())
+
+
+_LABEL = 100  # characters; menus, titles and names come again on each page
+_fold_label = lru_cache(maxsize=1 << 14)(_fold)
 
 
 def nfc(text: str) -> str:

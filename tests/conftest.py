@@ -14,7 +14,7 @@ import yaml
 
 from generator.build import Project
 from linter.messages import speak_for
-from linter.model import VISITORS, Appearance, Page, Site, Snapshot
+from linter.model import VISITORS, Appearance, Certificate, Page, Site, Snapshot
 from linter.sites.attachments import is_pdf, look_at_pdf, read_attachment
 
 ROOT = Path(__file__).parent.parent
@@ -160,7 +160,16 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
             }
             for visitor, place in case.get("moved", {}).get(name, {}).items():
                 others[visitor] = Page(url + address, b"", 302, {"location": place})
-            pages.append(Page(url + address, path.read_bytes(), alternates=others))
+            headers = case.get("headers", {}).get(name, {})
+            pages.append(
+                Page(
+                    url + address,
+                    path.read_bytes(),
+                    case.get("status", {}).get(name, 200),
+                    headers,
+                    alternates=others,
+                )
+            )
         elif path.suffix == ".xml":
             headers = {"content-type": "application/xml"}
             pages.append(Page(url + name, path.read_bytes(), headers=headers))
@@ -175,6 +184,12 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
         )
         for path, found in case.get("appeared", {}).items()
     }
+    doors = {
+        address: Page(address, said.get("body", "").encode(), said["status"], said)
+        for path, said in case.get("doors", {}).items()
+        for address in (path if "://" in path else url + path.lstrip("/"),)
+    }
+    shown = case.get("certificate")
     complete = case.get("complete", True)
     hosts = frozenset(case["known_hosts"]) if "known_hosts" in case else None
     return Snapshot(
@@ -186,6 +201,8 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
         texts=texts,
         pdfs=pdfs,
         known_hosts=hosts,
+        doors=doors,
+        certificate=Certificate(**shown) if shown else None,
     )
 
 

@@ -75,7 +75,7 @@ def test_the_steps_of_publish_publish(project: Project, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_action_judges_a_strange_site(tmp_path: Path, body: str, code: int) -> None:
 
-    head = '<!doctype html><html lang="vi"><head><title>Trang</title></head>'
+    head = '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang</title></head>'
     (tmp_path / "index.html").write_text(f"{head}<body>{body}</body></html>", "utf-8")
     action = yaml.safe_load(ACTION.read_text("utf-8"))
     ready, judge = action["runs"]["steps"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
 from datetime import date, datetime
 
 import click
@@ -39,8 +38,8 @@ def command(
     chosen = choose_portals(registry, portals)
     mistakes = broken_portals(registry, portals)
     now = moment_of(as_of)
-    with locked(project), workers(jobs) as pool, say_progress("build", len(chosen)) as step:
-        builds = build_all(project, registry, chosen, now, clean, pool, step)
+    with locked(project), say_progress("build", len(chosen)) as step:
+        builds = build_all(project, registry, chosen, now, clean, jobs, step)
     mistakes += [mistake for result in builds for mistake in result.mistakes]
     say_mistakes(mistakes, context.obj)
     built = [result for result in builds if not result.mistakes]
@@ -60,10 +59,10 @@ def build_all(
     portals: Sequence[Portal],
     now: datetime,
     clean: bool,
-    pool: Executor,
+    jobs: int,
     step: Callable[[str], None],
 ) -> list[Build]:
-    """Builds `portals` on the pool; the main portal last, with what the others have newest."""
+    """Builds `portals`, `jobs` at once; the main portal last, with what the others have newest."""
     builds: list[Build] = []
 
     def take(built: Build) -> None:
@@ -72,14 +71,20 @@ def build_all(
 
     def run(stale: Sequence[Portal], latest: Sequence[Item]) -> None:
         """A single portal is built here: workers would take longer to start than it takes."""
-        if len(stale) == 1:
-            take(build(project, registry, stale[0], now, latest, clean, pool=pool))
+        if not stale:
             return
-        tasks = [
-            pool.submit(build, project, registry, portal, now, latest, clean) for portal in stale
-        ]
-        for future in as_completed(tasks):
-            take(future.result())
+        with workers(jobs) as pool:
+            if len(stale) == 1:
+                take(build(project, registry, stale[0], now, latest, clean, pool=pool))
+                return
+            from concurrent.futures import as_completed  # noqa: PLC0415  # slow to load
+
+            tasks = [
+                pool.submit(build, project, registry, portal, now, latest, clean)
+                for portal in stale
+            ]
+            for future in as_completed(tasks):
+                take(future.result())
 
     def stale_ones(these: Sequence[Portal], latest: Sequence[Item]) -> Iterator[Portal]:
         for portal in these:

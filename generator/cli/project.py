@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -17,6 +16,9 @@ from linter.cli.options import now_in_vietnam
 from linter.errors import Mistake, UserError
 from linter.messages import N_
 from linter.registry import Portal, Registry, read_registry
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def open_project() -> tuple[Project, Registry]:
@@ -81,5 +83,9 @@ def locked(project: Project) -> Iterator[None]:
 @contextmanager
 def workers(jobs: int) -> Iterator[Executor]:
     """A pool of processes that start clean, so that the engines' global state cannot leak."""
+    # Slow to load, and a run that finds nothing stale needs no pool.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
     with ProcessPoolExecutor(jobs, mp_context=get_context("forkserver")) as pool:
         yield pool

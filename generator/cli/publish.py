@@ -40,7 +40,7 @@ from linter.errors import Exit, Mistake, UserError
 from linter.history.store import open_history
 from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms, conclude
-from linter.messages import N_, translate
+from linter.messages import N_, say, translate
 from linter.model import Report, Severity, Verdict
 from linter.registry import Registry
 from linter.reports import (
@@ -65,6 +65,7 @@ _FILES: Mapping[str, Callable[[Report, str], str]] = {
 }
 # How many working days the summary looks ahead.
 _DUE_DAYS = 2
+_PAST = N_("Urgent, past the closed gate: {file}")
 
 
 @click.command(
@@ -146,17 +147,19 @@ def command(
         mistakes += [mistake for result in results for mistake in result.build.mistakes]
         mistakes += remember(results, history or DEFAULT_HISTORY)
         report = conclude([result.report for result in results if result.report], terms)
-        write_report(project, report, mistakes, lang)
-    say_mistakes(mistakes, lang)
+        held = [mistake for result in results for mistake in result.held]
+        urgent = [notice for result in results for notice in result.urgent]
+        past = [say(_PAST, {"file": notice}, lang) for notice in urgent]
+        write_report(project, report, [*mistakes, *held], lang, past)
+    say_mistakes([*mistakes, *held], lang)
     if form == "github":
         click.echo(as_github.write(report, lang, mistakes), nl=False)
     else:
         click.echo(as_text.write(report, lang, most=_SHOWN), nl=False)
     Console().print(_table(results, lang))
     tell_due(project, registry, results, as_of, lang)
-    for result in results:
-        for notice in result.urgent:
-            tell(N_("Urgent, past the closed gate: {file}"), {"file": notice}, lang)
+    for line in past:
+        click.echo(line)
     tell(N_("Report: {path}"), {"path": str(Path("report", "index.html"))}, lang)
     context.exit(exit_code(report, mistakes))
 
@@ -190,9 +193,18 @@ def tell_due(
         click.echo(f"  {line}")
 
 
-def write_report(project: Project, report: Report, mistakes: Sequence[Mistake], lang: str) -> None:
-    """report/index.html with a page a portal, and the same for machines beside it."""
-    lines = [f"{mistake.file}: {say_mistake(mistake, lang)}" for mistake in sorted(mistakes)]
+def write_report(
+    project: Project,
+    report: Report,
+    mistakes: Sequence[Mistake],
+    lang: str,
+    past: Sequence[str] = (),
+) -> None:
+    """report/index.html with a page a portal, and the same for machines beside it.
+
+    `past` are lines on what went past the gate; no finding names it where nothing was built.
+    """
+    lines = [*past, *(f"{m.file}: {say_mistake(m, lang)}" for m in sorted(mistakes))]
     for name, write in _FILES.items():
         write_file(project.report / name, write(report, lang).encode("utf-8"))
     write_files(project.report, as_html.write(report, lang, lines))

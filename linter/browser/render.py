@@ -32,6 +32,7 @@ from linter.browser.chromium import (
 )
 from linter.browser.guard import Guard
 from linter.browser.probes import run_probes
+from linter.browser.proven import Proven
 from linter.browser.serve import Answer, Answers, Loopback
 from linter.browser.structure import representatives
 from linter.errors import UserError
@@ -70,17 +71,31 @@ class Order:
     axe: Path | None = None
 
 
-def plan_pages(snapshot: Snapshot, mode: str) -> dict[str, str]:
+def plan_pages(snapshot: Snapshot, mode: str, proven: Proven | None = None) -> dict[str, str]:
     """For each HTML page's address the address that a browser looks at in its stead.
 
     `mode` is one of MODES: "all" and "changed" look at every page (and differ in what the cache
-    may answer, see Order), "representative" at pages of every structure, "none" at nothing.
+    may answer, see Order), "representative" at pages of every structure that is not `proven` to be
+    well, "none" at nothing.
     """
     if mode == "none":
         return {}
     if mode == "representative":
-        return representatives(snapshot.html_pages)
+        pages = snapshot.html_pages
+        return representatives(pages, proven.like) if proven else representatives(pages)
     return {page.url: page.url for page in snapshot.html_pages}
+
+
+def open_proven(order: Order, answers: Answers, rules: str) -> Proven | None:
+    """What is known to be well in the order's cache, by rules of that digest; None without one."""
+    if order.cache is None:
+        return None
+    try:
+        version = find_programs(order.chromium, order.driver).version
+    except UserError:
+        return None  # render says what is missing
+    looks = (find_axe(order.axe).digest, version, rules, order.view)
+    return Proven(order.cache / "proven", *looks, answers)
 
 
 def render(

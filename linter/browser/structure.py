@@ -8,7 +8,8 @@ contexts, so a kind of fault that is on any page is on a chosen one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from linter.model import Element, Page
@@ -19,19 +20,28 @@ _LANDMARKS = frozenset({"header", "nav", "main", "aside", "footer", "form", "sec
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def representatives(pages: Iterable[Page]) -> dict[str, str]:
+def representatives(
+    pages: Iterable[Page],
+    like: Callable[[Page], Mapping[str, frozenset[int]]] = lambda _page: {},
+) -> dict[str, str]:
     """For each page's address the address of the page to look at in its stead, or its own.
 
+    `like` answers with pages, of other sites too, that were found well and look as this page does,
+    and their contexts: these need not be seen again. One page of the site is looked at in any case.
     The choice is the same for the same pages in the same order.
     """
-    contexts = {page.url: contexts_of(page) for page in pages}
-    chosen = _cover(contexts)
-    return {
-        url: url
-        if url in chosen
-        else max(chosen, key=lambda other: _likeness(own, contexts[other]))
-        for url, own in contexts.items()
-    }
+    contexts, new, elsewhere = {}, {}, {}
+    for page in pages:
+        contexts[page.url] = contexts_of(page)
+        elsewhere[page.url] = like(page)
+        new[page.url] = contexts[page.url].difference(*elsewhere[page.url].values())
+    chosen = _cover(new)
+
+    def stand_in(url: str) -> str:
+        seen = {**elsewhere[url], **{other: contexts[other] for other in chosen}}
+        return max(seen, key=lambda other: _likeness(contexts[url], seen[other]))
+
+    return {url: url if url in chosen else stand_in(url) for url in contexts}
 
 
 def _cover(contexts: Mapping[str, frozenset[int]]) -> list[str]:
@@ -61,20 +71,25 @@ def _likeness(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def contexts_of(page: Page) -> frozenset[int]:
-    """The page's contexts as numbers; equal numbers mean equal contexts within one process."""
+    """The page's contexts as numbers; equal numbers mean equal contexts, today and tomorrow."""
     found: set[int] = set()
     root = page.tree
     _walk(root, 0, found)
-    found.update(hash(fact) for fact in _page_facts(root))
+    found.update(_number(fact) for fact in _page_facts(root))
     return frozenset(found)
+
+
+def _number(said: object) -> int:
+    """Python's own hash is another one in each process."""
+    return int.from_bytes(hashlib.blake2b(repr(said).encode(), digest_size=8).digest())
 
 
 def _walk(root: Element, above: int, found: set[int]) -> None:
     waiting = [(root, above)]
     while waiting:
         element, path = waiting.pop()
-        here = hash((path, element.tag, element.get("class", ""), element.get("role", "")))
-        found.add(hash((here, _shape(element))))
+        here = _number((path, element.tag, element.get("class", ""), element.get("role", "")))
+        found.add(_number((here, _shape(element))))
         waiting.extend((child, here) for child in element if isinstance(child.tag, str))
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,13 +14,13 @@ from urllib.parse import urlsplit
 
 import click
 from click.core import ParameterSource
-from rich.console import Console
-from rich.table import Table
 
 from linter.answers import read_answers
 from linter.atomic import write_files
 from linter.audit import Row, Run, audit_all, row_of
-from linter.audit_site import Audited, Task, start_worker
+from linter.audit_site import Audited, Task
+from linter.cli.audit_pools import cluster, open_pool
+from linter.cli.audit_table import show, write_overview
 from linter.cli.command import Command, Option, tell
 from linter.cli.options import (
     DEFAULT_HISTORY,
@@ -40,11 +38,10 @@ from linter.hosts import is_local_name
 from linter.inventory import KINDS, read_inventory, write_inventory
 from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms
-from linter.messages import N_, say_reason, translate
-from linter.model import Canary, Report, Site, SiteVerdict, Verdict, fold_verdicts
+from linter.messages import N_
+from linter.model import Site, Verdict, fold_verdicts
 from linter.registry import read_registry
 from linter.reports import as_html
-from linter.reports.wording import VERDICTS
 from linter.sites.addresses import canonical
 from linter.sites.crawl import Limits
 from linter.vietnamese import slugify
@@ -52,16 +49,6 @@ from linter.waivers import read_waivers
 
 DEFAULT_FOLDER = Path(".congtin/audit")
 _DEFAULTS = Limits()
-_COLUMNS = (
-    N_("Site"),
-    N_("Verdict"),
-    N_("Pages judged"),
-    N_("Errors"),
-    N_("Warnings"),
-    N_("For a person"),
-    N_("Not judged"),
-    N_("Remark"),
-)
 
 
 @click.command(
@@ -187,8 +174,9 @@ def command(context: click.Context, /, **given: Any) -> None:
         context.exit(Exit.COULD_NOT_TELL)
     rows = [finished[task.site.id] for task in plan.tasks]
     if plan.html:
-        _write_overview(plan, rows)
-    _show(rows, context.obj)
+        sites = [task.site for task in plan.tasks]
+        write_overview(plan.html, rows, sites, plan.as_of, context.obj)
+    show(rows, context.obj)
     if plan.inventory is not None:
         _note_audits(plan, rows)
     plan.run.forget()
@@ -212,10 +200,12 @@ class _Plan:
 
 
 def _plan(context: click.Context, given: Mapping[str, Any]) -> _Plan:
-    sites = [*_named(given["urls"], given["kind"])]
+    named = [*_named(given["urls"], given["kind"])]
+    listed = []
     if given["inventory"]:
         entries = read_inventory(given["inventory"]).entries
-        sites += [entry.site for entry in entries if entry.status != "closed"]
+        listed = [entry.site for entry in entries if entry.status != "closed"]
+    sites = [*named, *listed]
     if not sites:
         raise UserError(Mistake("congtin audit", 0, N_("Name a site, or an --inventory.")))
     content = Path("content")
@@ -249,7 +239,10 @@ def _plan(context: click.Context, given: Mapping[str, Any]) -> _Plan:
         pictures=given["html"] is not None and given["browser"] != "none",
     )
     return _Plan(
-        tuple(replace(task, site=site) for site in sites),
+        (
+            *(replace(task, site=site) for site in named),
+            *(replace(task, site=site, listed=True) for site in listed),
+        ),
         run,
         folder,
         given["html"],
@@ -310,7 +303,10 @@ def _rows(plan: _Plan) -> Iterator[Row]:
         def tell_step(url: str) -> None:
             step(f"{done}/{len(plan.tasks)} {url}")
 
-        executors = _cluster(plan) if plan.scheduler else _processes(plan, tell_step)
+        def processes() -> AbstractContextManager[Executor]:
+            return open_pool(plan.jobs, tell_step)
+
+        executors = cluster(plan.scheduler) if plan.scheduler else processes
         for audited in audit_all(todo, executors, max(2 * plan.jobs, 2)):
             yield _remember(plan, audited)
             done += 1
@@ -326,122 +322,10 @@ def _remember(plan: _Plan, audited: Audited) -> Row:
     return row
 
 
-@contextmanager
-def open_pool(jobs: int, tell_step: Callable[[str], object]) -> Iterator[Executor]:
-    """Worker processes that tell each address; they are killed when the block is left early."""
-    spawn = multiprocessing.get_context("spawn")
-    steps = spawn.Queue()
-
-    def listen() -> None:
-        while (url := steps.get()) is not None:
-            tell_step(url)
-
-    listener = threading.Thread(target=listen, daemon=True)
-    listener.start()
-    pool = ProcessPoolExecutor(jobs, spawn, start_worker, (steps.put,))
-    try:
-        yield pool
-        pool.shutdown()
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in spawn.active_children():
-            worker.kill()
-        raise
-    finally:
-        steps.put(None)
-
-
-def _processes(plan: _Plan, tell_step: Callable[[str], object]) -> Callable[[], Any]:
-    return lambda: open_pool(plan.jobs, tell_step)
-
-
-def _cluster(plan: _Plan) -> Callable[[], Any]:
-    """An existing Dask cluster; it starts lost work again by itself."""
-    try:
-        from distributed import Client  # noqa: PLC0415  # an extra: pip install congtin[cluster]
-    except ImportError as error:
-        message = N_("--scheduler needs the package distributed: pip install congtin[cluster].")
-        raise UserError(Mistake("congtin audit", 0, message)) from error
-
-    @contextmanager
-    def open_cluster() -> Iterator[Executor]:
-        try:
-            client: Any = Client(plan.scheduler, timeout=15)  # type: ignore[no-untyped-call]
-        except (OSError, TimeoutError) as error:
-            message = N_("No Dask scheduler answers at {address} ({error}).")
-            params = {"address": plan.scheduler or "", "error": str(error)}
-            raise UserError(Mistake("congtin audit", 0, message, params)) from error
-        with client:
-            yield client.get_executor(pure=False, retries=3)
-
-    return open_cluster
-
-
 def _write_site(plan: _Plan, audited: Audited) -> None:
     assert plan.html is not None
     pictures = [(picture.url, picture.png) for picture in audited.pictures]
     write_files(plan.html, as_html.write_site(audited.report, plan.lang, pictures))
-
-
-def _write_overview(plan: _Plan, rows: Sequence[Row]) -> None:
-    """The first page of the report, made of rows: the sites' own pages stand beside it."""
-    assert plan.html is not None
-    kinds = {task.site.id: task.site for task in plan.tasks}
-    said = [
-        SiteVerdict(kinds[row.id], row.verdict, row.planned, row.judged, Canary(row.canary))
-        for row in rows
-    ]
-    report = Report(
-        as_of=plan.as_of,
-        law=rows[0].law,
-        verdict=fold_verdicts(row.verdict for row in rows),
-        rules=(),
-        sites=tuple(said),
-        pages=(),
-        findings=(),
-        axe=next((row.axe for row in rows if row.axe), ""),
-        browser=next((row.browser for row in rows if row.browser), ""),
-    )
-    lines = [
-        as_html.Row(
-            one,
-            as_html.file_of(row.id),
-            row.errors,
-            row.warnings,
-            row.notices,
-            row.reviews,
-            row.untested,
-        )
-        for one, row in zip(said, rows, strict=True)
-    ]
-    write_files(plan.html, as_html.write_overview(report, lines, plan.lang))
-
-
-def _show(rows: Sequence[Row], lang: str) -> None:
-    """The table at the end, in the order of the inventory."""
-    table = Table(show_lines=False)
-    for number, heading in enumerate(_COLUMNS):
-        table.add_column(
-            translate(heading, lang, "reports"), justify="right" if 2 <= number <= 6 else "left"
-        )
-    for row in rows:
-        table.add_row(
-            row.name or row.id,
-            translate(VERDICTS[row.verdict], lang, "reports"),
-            f"{row.judged}/{row.planned}",
-            *(str(count) for count in (row.errors, row.warnings, row.reviews, row.untested)),
-            say_reason(row.why, row.params or {}, lang) if row.why else "",
-        )
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=160)
-    console.print(table)
-    params = {
-        "sites": len(rows),
-        **{str(verdict): sum(row.verdict is verdict for row in rows) for verdict in Verdict},
-    }
-    params["unknown"] = params.pop("could-not-tell")
-    tell(N_("{sites} sites: {pass} pass, {fail} fail, {unknown} could not be told."), params, lang)
 
 
 def _note_audits(plan: _Plan, rows: Sequence[Row]) -> None:

@@ -8,8 +8,6 @@ from itertools import groupby
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
 from linter.errors import Exit, Mistake, UserError
 from linter.messages import LANGUAGES, N_, say, translate
@@ -152,6 +150,9 @@ def _write_help(text: str | None, ctx: click.Context, formatter: click.HelpForma
 
 def say_mistakes(mistakes: Iterable[Mistake], lang: str) -> None:
     """Tells mistakes on standard error, by file: line, what is wrong, which clause asks for it."""
+    from rich.console import Console  # noqa: PLC0415  # slow to load, and mistakes are rare
+    from rich.markup import escape  # noqa: PLC0415
+
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     for file, group in groupby(sorted(mistakes), key=lambda mistake: mistake.file):
         console.print(f"[bold]{escape(file)}[/]")

@@ -174,7 +174,7 @@ def command(
     terms = Terms(
         as_of=as_of,
         law=law,
-        browser=browser or BROWSER_MODES[0],
+        browser=browser or "representative",
         fail_on=fail_on,
         release=release,
         waivers=read_waivers(content / "waivers.yml"),

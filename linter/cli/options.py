@@ -11,8 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from linter.cli.command import Option
 from linter.messages import N_
@@ -107,6 +105,16 @@ def say_progress(label: str, total: int | None = None) -> Iterator[Callable[[str
     if not sys.stderr.isatty():
         yield lambda _text: None
         return
+    # Slow to load, and of no use where nobody looks.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

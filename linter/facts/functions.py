@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from linter.elements import texts_in
 from linter.facts.reading import identity_pages, pattern, reads
 from linter.model import Element, Fact, Page, Snapshot
 from linter.semantics import name_of
@@ -160,8 +161,7 @@ def _detected(page: Page) -> str:
     body = page.tree.find("body")
     if body is None:
         return ""
-    parts = body.xpath(".//text()[not(ancestor::script or ancestor::style)]")
-    text = " ".join(" ".join(parts).split())[:20_000]
+    text = " ".join(" ".join(texts_in(body, ("script", "style"))).split())[:20_000]
     if looks_vietnamese(text):
         return "vi"
     common = re.findall(r"\b(the|of|and|for|to|in|is|on|with)\b", text.lower())

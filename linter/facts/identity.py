@@ -125,7 +125,8 @@ def body_name(text: str) -> str:
     if labels_of(line) or re.search(r"\d{3}|@|\?|!", line.text):
         return ""
     capitals = sum(word[0].isupper() for word in words)
-    if capitals < 2 or _is_headline(line):
+    land = portal and re.match(rf"(?:{identity_words()['lands']})\b", line.folded)
+    if capitals < (1 if land else 2) or _is_headline(line):  # "thành phố Huế" has one
         return ""
     return line.text[0].upper() + line.text[1:]
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
     import holidays
@@ -60,6 +59,8 @@ class _Overrides:
 @cache
 def overrides(path: Path = _HERE / "holidays.yml") -> _Overrides:
     """What holidays.yml says. Raises UserError with file and line for what does not fit."""
+    from linter.strict_yaml import read_yaml  # noqa: PLC0415  # slow to load; see _package
+
     yaml = read_yaml(path, path.name, _HERE / "holidays.schema.json")
     mistakes = list(yaml.mistakes)
     days: dict[date, Correction] = {}

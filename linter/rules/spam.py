@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from linter.elements import texts_in
 from linter.facts.reading import read_words
 from linter.model import Page
 from linter.vietnamese import fold, nfc
@@ -109,5 +110,4 @@ def visible_text(page: Page) -> str:
     body = page.tree.find("body")
     if body is None:
         return ""
-    parts = body.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
-    return re.sub(r"\s+", " ", " ".join(parts))[:300_000]
+    return re.sub(r"\s+", " ", " ".join(texts_in(body)))[:300_000]

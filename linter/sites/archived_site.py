@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +18,9 @@ from urllib.parse import urlsplit
 from linter.elements import is_shell
 from linter.hosts import is_local_name
 from linter.model import (
+    DOOR,
     Canary,
+    Certificate,
     Omission,
     Page,
     Pdf,
@@ -69,10 +71,15 @@ class _Found:
     rendered: dict[str, Rendered] = field(default_factory=dict)
     stands_for: dict[str, str] = field(default_factory=dict)
     omitted: dict[str, Omission] = field(default_factory=dict)
+    doors: dict[str, Page] = field(default_factory=dict)
+    certificate: Certificate | None = None
     head: dict[str, Any] = field(default_factory=dict)
     taken_at: datetime | None = None
 
     def add_answer(self, answer: Answered) -> None:
+        if answer.visitor == DOOR:
+            self.doors[answer.url] = Page(answer.url, answer.body, answer.status, answer.headers)
+            return
         if answer.visitor:
             self.others.setdefault(answer.url, {})[answer.visitor] = answer
             return
@@ -93,6 +100,8 @@ class _Found:
                 case "omitted":
                     for reason, (count, example) in data.items():
                         self.omitted[reason] = Omission(reason, count, example)
+                case "certificate":
+                    self.certificate = _certificate(data)
                 case _:
                     self.head[key] = data
 
@@ -141,6 +150,8 @@ class _Found:
             pdfs=pdfs,
             known_hosts=_host_names(self.head.get("known_hosts")),
             omitted=tuple(self._omissions(ends, site)),
+            doors=self.doors,
+            certificate=self.certificate,
         )
 
     def _site(self) -> Site:
@@ -213,6 +224,11 @@ class _Found:
         ]
         if away:
             yield Omission("elsewhere", len(away), away[0])
+
+
+def _certificate(data: Mapping[str, Any]) -> Certificate:
+    day = data.get("expires")
+    return Certificate(**{**data, "expires": date.fromisoformat(day) if day else None})
 
 
 def _host_names(netlocs: list[str] | None) -> frozenset[str] | None:

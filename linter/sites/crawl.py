@@ -50,7 +50,8 @@ class CrawlOrder:
     """How one site is crawled. `archive` is added to; `previous` is its last whole archive.
 
     `contact` is an address at which the owner of a site reaches who sent us. `known` gives the
-    addresses of hosts that do not stand in the DNS.
+    addresses of hosts that do not stand in the DNS. `listed`: the site stands in the inventory, so
+    that its owner answers to us, and what no page links to is asked for too (linter.doors).
     """
 
     archive: Path
@@ -58,6 +59,7 @@ class CrawlOrder:
     limits: Limits = field(default_factory=Limits)
     contact: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
+    listed: bool = False
 
     @property
     def agent(self) -> str:
@@ -132,7 +134,8 @@ class _Resolver(ThreadedResolver):
 async def _crawl(
     site: Site, order: CrawlOrder, step: Callable[[str], object], refused: Collection[str]
 ) -> None:
-    from linter.sites.spider import SiteSpider, settings_for  # noqa: PLC0415  # after the reactor
+    from linter.sites.settings import settings_for  # noqa: PLC0415  # after the reactor
+    from linter.sites.spider import SiteSpider  # noqa: PLC0415
 
     runner = AsyncCrawlerRunner(settings_for(order))
     crawler = runner.create_crawler(SiteSpider)

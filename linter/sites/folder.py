@@ -27,6 +27,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
     if not folder.is_dir():
         message = N_("There is no folder {folder}.")
         raise UserError(Mistake(str(folder), 0, message, {"folder": str(folder)}))
+    folder = folder.resolve()  # "." has no name, and nothing beside it
     manifest = manifest or folder.with_name(folder.name + ".manifest.json")
     built = read_manifest(manifest) if manifest.exists() else None
     site = built.site if built else site or Site(folder.name, f"http://{folder.name}.localhost/")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
@@ -10,27 +9,23 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import lxml.etree
-import lxml.html
 from protego import Protego
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DownloadCancelledError, DownloadTimeoutError
 from scrapy.http import Response
 from scrapy.utils.asyncio import call_later
 
-from linter.model import Page, Site, safe_join
+from linter.doors import ENOUGH, exposures, other_door
+from linter.model import DOOR, Page, Site, safe_join
 from linter.sites.addresses import canonical, is_guess, is_same_site, section_of
 from linter.sites.archive import Answered, ArchiveWriter, Note, answer_at, records
 from linter.sites.crawl import CrawlOrder
+from linter.sites.links import links_of_page, links_of_xml
+from linter.sites.settings import MOST_BYTES, SLOT, take_enough
 from linter.sites.traps import Traps, dropped_parameters
 
-logging.getLogger("scrapy").setLevel(logging.ERROR)
-logging.getLogger("twisted").setLevel(logging.CRITICAL)
-
-SLOT = "site"
 MOST_REDIRECTS = 10
-MOST_BYTES = 5_000_000
-_LINKS = "//a/@href | //area/@href | //iframe/@src | //frame/@src | //link[@rel='alternate']/@href"
 _PAGES = re.compile(r"\.(html?|xhtml|php\d?|aspx?|jsp|jsf|do|cgi|xml|rss|cfm|shtml|portal)$", re.I)
 _FILE = re.compile(r"\.([a-z0-9]{2,5})$", re.I)
 # How others would ask, who may be shown another page; ours is added, so that nobody is deceived.
@@ -43,61 +38,6 @@ _MOST_DISGUISED = 4
 _BUSY = (429, 503)
 _MOST_WAIT = 300
 _TRIES = 3
-
-
-def settings_for(order: CrawlOrder) -> dict[str, Any]:
-    """Scrapy's settings for one crawl; what it would do by itself and we do is switched off."""
-    middleware = "scrapy.downloadermiddlewares."
-    limits = order.limits
-    return {
-        "USER_AGENT": order.agent,
-        "LOG_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
-        "ROBOTSTXT_OBEY": False,  # the spider reads it, for Scrapy leaves Crawl-delay unread
-        "HTTPERROR_ALLOW_ALL": True,
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-        "CONCURRENT_REQUESTS": 8,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if limits.delay else 8,
-        "DOWNLOAD_SLOTS": {
-            SLOT: {"concurrency": 1 if limits.delay else 8, "delay": limits.delay, "jitter": 0}
-        },
-        "DOWNLOAD_TIMEOUT": limits.patience,
-        "DOWNLOAD_MAXSIZE": MOST_BYTES,
-        "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_FAIL_ON_DATALOSS": False,
-        "DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT:@SECLEVEL=0",  # old servers are audited too
-        "RETRY_TIMES": 1,
-        "RETRY_HTTP_CODES": [500, 502, 504, 408],
-        "RETRY_PRIORITY_ADJUST": 0,
-        "DEFAULT_REQUEST_HEADERS": {
-            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "Accept-Language": "vi,en;q=0.5",
-            "Accept-Encoding": "gzip, deflate",
-        },
-        "DOWNLOADER_MIDDLEWARES": {
-            "linter.sites.spider.KeepsWhatCame": 900,
-            f"{middleware}offsite.OffsiteMiddleware": None,
-            f"{middleware}robotstxt.RobotsTxtMiddleware": None,
-            f"{middleware}redirect.RedirectMiddleware": None,
-            f"{middleware}redirect.MetaRefreshMiddleware": None,
-            f"{middleware}httpproxy.HttpProxyMiddleware": None,
-        },
-        "SPIDER_MIDDLEWARES": {
-            "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-        },
-        "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None},
-    }
-
-
-class KeepsWhatCame:
-    """Scrapy middleware next to the wire: remembers an answer's bytes before they are unpacked."""
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Leaves the answer as it is."""
-        request.meta["came"] = response
-        return response
 
 
 class SiteSpider(Spider):
@@ -129,6 +69,14 @@ class SiteSpider(Spider):
         self.robots = Protego.parse("")
         self.pages = self.bytes = self.waiting = self.files = self.disguised = 0
         self.hosts: set[str] = set()
+        self.knocked: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        """Scrapy's way to make a spider that listens to what comes in."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(take_enough, signals.bytes_received)
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """robots.txt first; all else follows from what it says."""
@@ -168,6 +116,7 @@ class SiteSpider(Spider):
     def _go_on(self) -> Iterator[Request]:
         """What earlier runs left to do, then the site's own lists of its pages."""
         yield from self._replay()
+        yield from self._doors()
         yield from self._ask(self.site.url, 0)
         for path in (*self.robots.sitemaps, "/sitemap.xml"):
             yield from self._ask(safe_join(self.site.url, path), 1)
@@ -180,7 +129,9 @@ class SiteSpider(Spider):
             ):
                 self.seen.add(canonical(record.url, dropped_parameters()))
         for record in known:
-            if isinstance(record, Answered) and record.visitor:
+            if isinstance(record, Answered) and record.visitor == DOOR:
+                self.knocked.add(record.url)
+            elif isinstance(record, Answered) and record.visitor:
                 self.disguised = _MOST_DISGUISED
             elif isinstance(record, Answered):
                 yield from self._take(record, 1)
@@ -289,6 +240,45 @@ class SiteSpider(Spider):
                 },
             )
 
+    def _doors(self) -> Iterator[Request]:
+        """What no page links to (linter.doors), at sites that the inventory lists."""
+        if not self.order.listed:
+            return
+        files = [safe_join(self.site.url, exposure.path) for exposure in exposures()]
+        headers = {"Range": f"bytes=0-{ENOUGH - 1}", "Accept-Encoding": "identity"}
+        for url in dict.fromkeys((other_door(self.site.url), *files)):
+            if not url or url in self.knocked or not self.robots.can_fetch(url, self.agent):
+                continue
+            yield Request(
+                url,
+                callback=self.on_door,
+                errback=self.on_closed_door,
+                headers=headers,
+                priority=1,
+                dont_filter=True,
+                meta={
+                    "download_slot": SLOT,
+                    "address": url,
+                    "door": True,
+                    "max_retry_times": 0,
+                    "download_maxsize": 0,  # take_enough stops it
+                },
+            )
+
+    def on_door(self, response: Response) -> None:
+        """Keeps how the answer begins."""
+        self._keep_door(response.meta["address"], response.status, response)
+
+    def on_closed_door(self, failure: Any) -> None:
+        """Keeps that nothing answered."""
+        self._keep_door(failure.request.meta["address"], 0, None)
+
+    def _keep_door(self, url: str, status: int, response: Response | None) -> None:
+        headers = _lines(response) if response else []
+        body = response.body[:ENOUGH] if response else b""
+        self.archive.answer(url, status, headers, body, datetime.now(UTC), visitor=DOOR)
+        self.step(url)
+
     def on_disguise(self, response: Response) -> None:
         """Keeps what another visitor would have got."""
         self._keep(response.meta["address"], response)
@@ -302,11 +292,7 @@ class SiteSpider(Spider):
                 self.archive.unchanged(url, before)
                 return before
         came = response.meta.get("came", response)
-        headers = [
-            (name.decode("latin-1"), value.decode("latin-1", errors="replace"))
-            for name, values in came.headers.items()
-            for value in values
-        ]
+        headers = _lines(came)
         cut = "dataloss" in response.flags or "partial" in response.flags
         date = datetime.now(UTC)
         visitor = response.meta.get("visitor", "")
@@ -326,13 +312,12 @@ class SiteSpider(Spider):
             self.pages += 1
             yield from self._links(page, depth)
         elif answered.status == 200 and "xml" in page.media_type:
-            for link in _links_of_xml(answered.body):
+            for link in links_of_xml(answered.body):
                 yield from self._ask(safe_join(answered.url, link), depth)
 
     def _links(self, page: Page, depth: int) -> Iterator[Request]:
-        base = page.base_url
-        for link in dict.fromkeys(page.tree.xpath(_LINKS)):
-            yield from self._ask(safe_join(base, str(link).strip()), depth)
+        for link in links_of_page(page):
+            yield from self._ask(link, depth)
 
     def _wait_and_retry(self, response: Response) -> Iterator[Request]:
         """A server that is too busy names the time to wait; the whole crawl waits."""
@@ -388,6 +373,14 @@ class SiteSpider(Spider):
         self.archive.stream.close()
 
 
+def _lines(response: Response) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1", errors="replace"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+
+
 def _index(previous: Any) -> dict[str, tuple[int, str, str]]:
     """Where the answers of the last archive stand that a server can be asked about by a tag."""
     found = {}
@@ -398,17 +391,3 @@ def _index(previous: Any) -> dict[str, tuple[int, str, str]]:
             if tag or modified:
                 found[record.url] = (record.offset, tag, modified)
     return found
-
-
-def _links_of_xml(body: bytes) -> Iterator[str]:
-    """The addresses in a site map or a feed."""
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = lxml.etree.fromstring(body, parser) if body.strip() else None
-    for element in () if root is None else root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = lxml.etree.QName(element).localname
-        if name in ("loc", "link"):
-            link = (element.text or "").strip() or element.get("href", "")
-            if link:
-                yield link

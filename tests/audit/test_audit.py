@@ -16,7 +16,8 @@ import pytest
 from linter.history.store import open_history
 from linter.sites.archive import mend, records
 from linter.sites.archived_site import digest_of, read_archive
-from tests.sites.hostile import Server, serve
+from tests.linter.test_attachments import pdf_of
+from tests.sites.hostile import Reply, Server, links, page, serve
 
 ROOT = Path(__file__).parent.parent.parent
 CONGTIN = [sys.executable, "-c", "from generator.cli.main import main; main()"]
@@ -93,6 +94,31 @@ def test_who_audits_others_must_say_who_he_is(congtin: Run) -> None:
     done = congtin("audit", "http://cong-mau.example/")
     assert done.returncode == 2
     assert "--contact" in done.stderr
+
+
+def test_pdfs_of_a_site_are_sampled_and_judged(congtin: Run, tmp_path: Path) -> None:
+    """One with a secrecy mark, one with a list of persons, one that is a scan."""
+    people = "\n".join(f"{n} Trần Mẫu An 082080003{n}7" for n in range(10, 40))
+    files = {
+        "/mat.pdf": pdf_of("SỞ MẪU\nSố: 01/BC-SM\nTUYỆT MẬT\nBáo cáo"),
+        "/danh-sach.pdf": pdf_of(f"Danh sách hộ nghèo\nHọ tên, số CCCD\n{people}"),
+        "/ban-chup.pdf": pdf_of(""),
+    }
+
+    def site(path: str, _headers: dict[str, str]) -> Reply | bytes | None:
+        if path in files:
+            return Reply(files[path], headers={"Content-Type": "application/pdf"})
+        return page(links(*files)) if path == "/" else None
+
+    with serve({"tep": site}) as server:
+        done = congtin("audit", server.url("tep"), *PLAIN)
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert set(files) <= set(server.paths("tep"))
+    archive = archive_of(tmp_path, f"tep-localhost-{server.port}")
+    again = congtin("lint", str(archive), "--as-of", "2015-12-18", "--format", "json")
+    found = {(f["rule"], f["outcome"]) for f in json.loads(again.stdout)["findings"]}
+    rules = {rule for rule, _ in found}
+    assert {"state-secret-mark", "personal-data", "scanned-pdf"} <= rules
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from linter.rules.catalogue import all_rules
 from tests.audit.test_audit import CONGTIN, ROOT
 from tests.sites.hostile import serve
 from tests.sites.replicas import REPLICAS, sites
@@ -69,4 +70,5 @@ def test_what_is_planted_is_found(tmp_path: Path) -> None:
 
 def test_the_table_names_every_kind() -> None:
     assert len(REPLICAS) >= 12
+    assert {rule for replica in REPLICAS.values() for rule in replica.planted} <= set(all_rules())
     assert {replica.verdict for replica in REPLICAS.values()} == {"pass", "fail", "could-not-tell"}

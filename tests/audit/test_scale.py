@@ -18,7 +18,7 @@ import pytest
 
 from linter.audit import audit_all
 from linter.audit_site import Task
-from linter.cli.audit import open_pool
+from linter.cli.audit_pools import open_pool
 from linter.lint import Terms
 from linter.model import Site
 from linter.sites.crawl import Limits

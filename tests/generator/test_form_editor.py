@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -67,7 +65,7 @@ def test_the_command_writes_a_site_that_loads_nothing_from_elsewhere(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project.root)
-    script = project.root / "cms.js"
+    script = project.root / "sveltia-cms.js"
     given = ["editor", "mau", "--script", str(script), "--lang", "en"]
     missing = CliRunner().invoke(main, given)
     assert missing.exit_code == 2
@@ -82,12 +80,8 @@ def test_the_command_writes_a_site_that_loads_nothing_from_elsewhere(
 
 
 @pytest.mark.slow
-def test_the_editors_own_schema_takes_every_portals_configuration(tmp_path: Path) -> None:
-    npm = shutil.which("npm")
-    assert npm, "npm is needed for this test"
-    command = [npm, "install", "--prefix", str(tmp_path), "--ignore-scripts", "--no-audit", PACKAGE]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    path = tmp_path / "node_modules" / PACKAGE / "schema" / "sveltia-cms.json"
+def test_the_editors_own_schema_takes_every_portals_configuration() -> None:
+    path = ROOT / ".congtin" / "tools" / "node_modules" / PACKAGE / "schema" / "sveltia-cms.json"
     validator = jsonschema_rs.validator_for(json.loads(path.read_text("utf-8")))
     for portal in REGISTRY.portals:
         validator.validate(configure(REGISTRY, portal, KEPT))

@@ -126,11 +126,44 @@ def test_what_is_not_rightly_marked_stays_behind_the_gate(project: Project, writ
         assert why in run.stderr, run.stderr
         assert (project.public / "mau").readlink() == before
     warn(write, body=BAD)
-    assert publish(project).returncode == 1
+    run = publish(project)
+    assert run.returncode == 1
     assert (project.public / "mau").readlink() == before, "a faulty notice is mended first"
+    assert "held back by faults of its own page: vague-link-text" in run.stderr
+    assert "tin-tuc/sat-lo.md:" in run.stderr, "with the line"
+    assert "held back" in (project.report / "index.html").read_text("utf-8")
     warn(write, status="draft")
     publish(project)
     assert (project.public / "mau").readlink() == before
+
+
+def test_a_portal_that_never_was_public_shows_the_notice_alone(
+    project: Project, write: Write
+) -> None:
+    break_portal(write)
+    warn(write)
+    assert publish(project).returncode == 1
+    assert "dân phải dời đi ngay" in page(project, "tin-tuc/sat-lo")
+    assert '<a href="/tin-tuc/sat-lo/">Sạt lở bờ sông Mẫu</a>' in page(project)
+    files = [p for p in (project.public / "mau").resolve().rglob("*") if p.is_file()]
+    assert not any("Tin có lỗi chưa sửa".encode() in path.read_bytes() for path in files)
+    assert log(project)[0]["base"] == ""
+    assert "Urgent, past the closed gate" in (project.report / "index.html").read_text("utf-8")
+    publish(project, "--as-of", "2015-12-21")
+    assert not (project.public / "mau").exists(), "nothing passed whole, so nothing stays"
+    assert [step["step"] for step in log(project)] == ["published", "ended"]
+    warn(write, urgent={**MARK, "settled": "2015-12-18"})
+    (project.content / "mau" / "tin-tuc" / "loi.md").unlink()
+    assert publish(project).returncode == 0
+    assert "Sạt lở bờ sông Mẫu" in page(project, "tin-tuc")
+
+
+def test_what_a_killed_run_left_is_swept(project: Project, write: Write) -> None:
+    publish(project)
+    half = project.work / "urgent-mau-0" / "mau"
+    half.mkdir(parents=True)
+    publish(project)
+    assert not half.parent.exists()
 
 
 @pytest.mark.slow

@@ -17,7 +17,9 @@ from linter.sites.folder import read_folder
 def pdf_of(text: str) -> bytes:
     """A one-page PDF that shows `text`, each character by a ToUnicode map as Word writes it."""
     codes = {char: number for number, char in enumerate(dict.fromkeys(text), 1)}
-    shown = "".join(f"{codes[char]:04x}" for char in text)
+    shown = " 0 -14 Td ".join(
+        "<" + "".join(f"{codes[char]:04x}" for char in line) + "> Tj" for line in text.split("\n")
+    )
     lines = [f"<{code:04x}> <{char.encode('utf-16-be').hex()}>" for char, code in codes.items()]
     cmap = "\n".join(
         (
@@ -33,7 +35,7 @@ def pdf_of(text: str) -> bytes:
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
         "/Resources << /Font << /F 5 0 R >> >> >>",
-        _stream(f"BT /F 12 Tf 50 800 Td <{shown}> Tj ET"),
+        _stream(f"BT /F 12 Tf 50 800 Td {shown} ET"),
         "<< /Type /Font /Subtype /Type0 /BaseFont /Mau /Encoding /Identity-H "
         "/DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Mau /CIDSystemInfo "

@@ -13,6 +13,10 @@ when the page as a whole is at fault. A site rule's example is a folder of pages
   moved: {file: {search: address}}  where another visitor was sent; what such a visitor got of
                            x.html stands in x.crawler.html, x.search.html or x.phone.html
   expect: fail             fail, review or pass: the outcomes that must occur (default: by name)
+  status: {file: 404}      of the answer
+  headers: {file: {set-cookie: ...}}  of the answer, names in lower case
+  doors: {path or address: {status: 200, body: ..., location: ...}}  what we asked for on purpose
+  certificate: {host: ..., problem: ..., expires: 2016-01-01}
   appeared: {path: [[git, 2015-12-20, 2015-12-20]]}   what others know of when a page came to be
 """
 

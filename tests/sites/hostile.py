@@ -258,7 +258,15 @@ def chain(path: str, _headers: dict[str, str]) -> Reply | bytes | None:
     return page(links(f"/{number + 1}.html") if number < 40 else "", title=f"Trang {number}")
 
 
+def dead(path: str, headers: dict[str, str]) -> Reply | bytes | None:
+    """A site with a link to a page that is gone, one to a page that never comes, and a good one."""
+    if path == "/":
+        return page(links("/khong-co.html", "/nho-giot", "/con.html"))
+    return page() if path == "/con.html" else drip(path, headers) if "giot" in path else None
+
+
 SITES: dict[str, Site] = {
+    "chet": dead,
     "bom": bomb,
     "khong-lo": huge,
     "nho-giot": drip,

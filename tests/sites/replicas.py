@@ -74,7 +74,13 @@ def liferay() -> Replica:
     body = f'<a href="#main" class="skip">Truy cập nội dung luôn</a><div id="main">{items}</div>'
     pages = {"/": html(body, "Cổng thông tin điện tử", ' lang="en-US"')}
     pages.update({f"/tin/{n}.html": html(f"<p>{TEXT}</p>", f"Tin {n}") for n in range(3)})
-    planted = ("image-alt", "vague-link-text", "wrong-language", "missing-main", "missing-h1")
+    planted = (
+        "image-alt",
+        "link-without-context",
+        "page-in-other-language",
+        "missing-main",
+        "missing-h1",
+    )
     return Replica("other", planted, "fail", pages)
 
 

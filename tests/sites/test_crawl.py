@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from linter.model import Site, Snapshot
+from linter.model import Outcome, Site, Snapshot
 from linter.sites.archived_site import read_archive
+from linter.sites.certificate import read_certificate
 from linter.sites.crawl import CrawlOrder, Limits, crawl
-from tests.sites.hostile import Server, make_certificate, serve
+from tests.sites.hostile import Reply, Server, make_certificate, page, serve
 
 FAST = Limits(delay=0, patience=3)
 Visit = Callable[..., Snapshot]
@@ -212,3 +214,65 @@ def test_a_crawl_goes_on_where_its_archive_ends(
     assert len(again) == len(set(again))
     assert before < seen(snapshot)
     assert len(snapshot.html_pages) >= 60
+
+
+def careless(path: str, _headers: dict[str, str]) -> Reply | bytes | None:
+    """A server that keeps a repository and a large backup where everyone finds them."""
+    if path == "/.git/HEAD":
+        return Reply(b"ref: refs/heads/master\n", headers={"Content-Type": "text/plain"})
+    if path == "/backup.zip":
+        return Reply(b"PK\x03\x04" + b"\0" * 6_000_000, headers={"Content-Type": "application/zip"})
+    return page() if path == "/" else None
+
+
+def exposed(snapshot: Snapshot) -> set[str]:
+    from linter.rules.rule import NoParams
+    from linter.rules.security.exposed_file import rule
+
+    assert rule.site_check is not None
+    said = rule.site_check(snapshot, NoParams(), date(2026, 11, 24))
+    return {str(o.params["path"]) for o in said if o.outcome is Outcome.FAIL}
+
+
+def test_files_that_nobody_should_see_are_asked_for_at_listed_sites_only(tmp_path: Path) -> None:
+    anything = lambda _path, _headers: page()  # noqa: E731  # 200 for every address
+    with serve({"ho": careless, "tat-ca": anything}) as server:
+        found = {}
+        for name, listed in (("ho", True), ("ho", False), ("tat-ca", True)):
+            archive = tmp_path / f"{name}-{listed}.warc.gz"
+            order = CrawlOrder(archive, limits=FAST, listed=listed)
+            crawl(Site(name, server.url(name)), order)
+            found[name, listed] = read_archive(archive)
+        asked = len(server.asked)
+        crawl(Site("ho", server.url("ho")), CrawlOrder(tmp_path / "ho-True.warc.gz", listed=True))
+        again = [one.path for one in server.asked[asked:]]
+    assert exposed(found["ho", True]) == {"/.git/HEAD", "/backup.zip"}
+    assert max(len(door.body) for door in found["ho", True].doors.values()) <= 256
+    assert not found["ho", False].doors
+    assert found["tat-ca", True].doors
+    assert exposed(found["tat-ca", True]) == set()
+    assert "/.git/HEAD" not in again
+
+
+@pytest.mark.parametrize("days", [30, 3])
+def test_a_certificate_that_nobody_trusts_is_told(tmp_path: Path, days: int) -> None:
+    with serve(tls=make_certificate(tmp_path, days)) as server:
+        said = read_certificate(f"https://kho-tinh.localhost:{server.port}/", {})
+    assert said["problem"] in ("self-signed", "untrusted")
+    left = (date.fromisoformat(said["expires"]) - datetime.now(UTC).date()).days
+    assert left in (days - 1, days)
+
+
+def test_no_certificate_where_nothing_answers_by_https() -> None:
+    assert read_certificate("https://khong-co.invalid/", {}) == {}
+
+
+def test_links_to_what_the_crawl_did_not_find_are_dead(visit: Visit) -> None:
+    snapshot = visit("chet", Limits(delay=0, patience=1))
+    from linter.rules.content.broken_link import rule
+    from linter.rules.rule import NoParams
+
+    assert rule.site_check is not None
+    said = list(rule.site_check(snapshot, NoParams(), date(2026, 11, 24)))
+    assert [str(o.params["link"]) for o in said if o.outcome is Outcome.FAIL] == ["/khong-co.html"]
+    assert lost(snapshot) == {"/nho-giot": "too-slow"}

@@ -4,17 +4,20 @@ Why: A dead link ends the visit of the citizen who needed exactly that document.
 Whom it hurts: Everyone.
 Mend: Mend the address, or put the file where the link says. Links to documents are written by their
 path: [Tên văn bản](../van-ban/ten-tep.md).
-Limits: Judges only sites seen as a whole; other hosts are not asked.
+Limits: Of a site that was crawled, only links to what was asked for are judged; an address that
+gave no answer stands in the report by itself, as one of which nothing could be told. Other hosts
+are not asked.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urldefrag
 
-from linter.model import Observation, Page, Snapshot, safe_join
+from linter.model import Element, Observation, Page, Snapshot, safe_join
 from linter.rules.rule import NoParams, site_rule
 
 _LINKS = "//a[@href] | //area[@href] | //img[@src] | //link[@href] | //script[@src]"
+_GONE = (404, 410)
 
 
 @site_rule(
@@ -26,13 +29,13 @@ _LINKS = "//a[@href] | //area[@href] | //img[@src] | //link[@href] | //script[@s
 )
 def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observation]:
     if not snapshot.complete:
+        yield from _seen_in_part(snapshot)
         return
     known = {unquote(url) for url in (*snapshot.by_url, *snapshot.files)}
     places = {unquote(page.url): _places(page) for page in snapshot.html_pages}
     for page in snapshot.html_pages:
-        for element in page.tree.xpath(_LINKS):
-            link = element.get("href") if element.get("href") is not None else element.get("src")
-            url, fragment = urldefrag(safe_join(page.base_url, link.strip()))
+        for element, link, address in _links(page):
+            url, fragment = urldefrag(address)
             if not url.startswith(snapshot.site.url):
                 continue
             url = unquote(url.partition("?")[0])
@@ -44,6 +47,29 @@ def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observ
                 yield page.fails(element, "fragment", link=url, fragment=unquote(fragment))
             else:
                 yield page.passes(element)
+
+
+def _seen_in_part(snapshot: Snapshot) -> Iterator[Observation]:
+    """The links to addresses that were asked for; each dead one is told once, where it is first."""
+    told: set[str] = set()
+    for page in snapshot.html_pages:
+        for element, link, address in _links(page):
+            url = urldefrag(address).url
+            target = snapshot.by_url.get(url)
+            if url in told:
+                continue
+            told.add(url)
+            if target is not None and target.status in _GONE:
+                yield page.fails(element, "target", link=link)
+            elif target is not None:
+                yield page.passes(element)
+
+
+def _links(page: Page) -> Iterator[tuple[Element, str, str]]:
+    """Each link with what is written and the address that it means."""
+    for element in page.tree.xpath(_LINKS):
+        link = element.get("href") if element.get("href") is not None else element.get("src")
+        yield element, link, safe_join(page.base_url, link.strip())
 
 
 def _places(page: Page) -> set[str]:

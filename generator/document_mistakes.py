@@ -1,0 +1,65 @@
+"""This file finds the mistakes of one document that no schema can see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from generator.markdown import raw_html_in
+from linter.errors import Mistake
+from linter.messages import N_
+from linter.registry import Portal
+from linter.strict_yaml import Yaml
+from linter.vietnamese import legacy_words
+
+
+def body_mistakes(text: str, body: str, body_line: int, file: str) -> list[Mistake]:
+    """What is wrong with the text: an old encoding, HTML, nothing at all."""
+    found = []
+    lines = enumerate(text.split("\n"), 1) if legacy_words(text) else ()
+    for number, line in lines:
+        if words := legacy_words(line):
+            message = N_(
+                "“{word}” is text in an old Vietnamese encoding. Type it again in Unicode."
+            )
+            found.append(Mistake(file, number, message, {"word": words[0]}))
+            break
+    for number, tag in raw_html_in(body, body_line):
+        message = N_("HTML is not allowed in documents: {tag}. Write Markdown instead.")
+        found.append(Mistake(file, number, message, {"tag": tag[:40]}))
+    if not body.strip():
+        found.append(Mistake(file, body_line, N_("The document has a header but no text.")))
+    return found
+
+
+def contradictions(yaml: Yaml, file: str, portal: Portal) -> list[Mistake]:
+    """Keys of a header that are each right, and wrong together or on this portal."""
+    data = yaml.value
+    found = []
+    board = {person.name for person in portal.board.people}
+    if data["approver"] == data["author"]:
+        message = N_("The approver must be another person than the author.")
+        found.append(Mistake(file, yaml.line("approver"), message, law="ct11-2015/5.c.1"))
+    if data["approver"] not in board:
+        message = N_("{name} is not on the editorial board, so cannot approve. Board: {board}.")
+        params = {"name": data["approver"], "board": ", ".join(sorted(board))}
+        found.append(Mistake(file, yaml.line("approver"), message, params, "ct11-2015/5.c.1"))
+    for name in data.get("urgent", {}).get("by", ()):
+        if name not in board:
+            message = N_("{name} is not on the editorial board, so cannot approve. Board: {board}.")
+            params = {"name": name, "board": ", ".join(sorted(board))}
+            line = yaml.line("urgent", "by")
+            found.append(Mistake(file, line, message, params, "ct11-2015/5.c.1"))
+    for earlier, later in (
+        ("approved", "published"),
+        ("published", "updated"),
+        ("opens", "closes"),
+    ):
+        if (
+            earlier in data
+            and later in data
+            and datetime.fromisoformat(data[later]) < datetime.fromisoformat(data[earlier])
+        ):
+            message = N_("{later} lies before {earlier}.")
+            params = {"later": later, "earlier": earlier}
+            found.append(Mistake(file, yaml.line(later), message, params))
+    return found

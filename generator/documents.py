@@ -31,7 +31,9 @@ _COMMON = frozenset(
     "type title summary keywords author approver approved published updated status source "
     "attachments urgent".split()
 )
-_DAYS = frozenset("signed in_force approved_on asked answered accepted_on".split())
+_DAYS = frozenset(
+    "signed in_force approved_on asked answered accepted_on promulgated_on changed_on".split()
+)
 _MOMENTS = frozenset("opens closes".split())
 
 

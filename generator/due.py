@@ -25,6 +25,8 @@ EVENT_FIELDS: Mapping[str, str] = {
     "approved": "approved_on",
     "decided": "approved_on",
     "accepted": "accepted_on",
+    "promulgated": "promulgated_on",
+    "changed": "changed_on",
     "asked": "asked",
 }
 # So many of a section's newest days are kept: enough to find the last one before any near day.

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -31,6 +32,8 @@ _UNMARKED = re.compile(
     r"|\s{0,3}\[[^\]]+\]:\s"  # a link's address
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# What a paragraph above a table begins with, to name it.
+_CAPTION = re.compile(r"(?:Bảng|Table):\s+")
 _ITEM = re.compile(r"(?:[-*+]|\d+(\.))\s")
 
 
@@ -139,7 +142,7 @@ class _Plain(Treeprocessor):
 
 
 class _Collector(Treeprocessor):
-    """Takes out the marks, gives headings ids, resolves links, takes styles off tables."""
+    """Takes out the marks, gives headings ids, resolves links, names tables, unstyles them."""
 
     def start(self, folder: str, links: Mapping[str, str], first_line: int) -> None:
         self.folder, self.links, self.first_line = folder, links, first_line
@@ -149,6 +152,7 @@ class _Collector(Treeprocessor):
     def run(self, root: Element) -> None:
         """Walks the finished tree once."""
         ids: set[str] = set()
+        _name_tables(root)
         inside = list(root.iter())[1:]
         self.lines.extend([0] * len(inside))
         self._number(root)
@@ -205,6 +209,18 @@ class _Collector(Treeprocessor):
         public = self.links.get(content_path(self.folder, path))
         if public is not None:
             element.set(key, public + (f"#{fragment}" if fragment else ""))
+
+
+def _name_tables(root: Element) -> None:
+    """A paragraph "Bảng: ..." right above a table becomes the table's caption."""
+    for parent in list(root.iter()):
+        for before, table in list(pairwise(parent)):
+            words = _CAPTION.match(before.text or "")
+            if before.tag == "p" and table.tag == "table" and words:
+                parent.remove(before)
+                before.tag, before.tail = "caption", "\n"
+                before.text = (before.text or "")[words.end() :]
+                table.insert(0, before)
 
 
 def _unique(name: str, taken: set[str]) -> str:

@@ -52,7 +52,8 @@ class Bench:
 
     `fail_on` is the mildest severity whose failed targets fail a page; None fails nothing.
     `waivers` are keyed by fingerprint. `baseline` are the fingerprints of faults that stood before:
-    they are told and fail nothing.
+    they are told and fail nothing. `unlooked` are the rules for which no browser was asked: of a
+    clause that rests on one nothing can be told.
     """
 
     rules: Mapping[str, Rule]
@@ -62,6 +63,7 @@ class Bench:
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers)
     baseline: frozenset[str] = frozenset()
+    unlooked: Mapping[str, Rule] = field(default_factory=dict)
 
 
 def judge(snapshot: Snapshot, bench: Bench) -> Report:
@@ -126,7 +128,11 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
         as_of=bench.as_of,
         law=tuple(law.id for law in bench.laws),
         verdict=verdict,
-        rules=tuple(rule.card(tuple(sorted(sources[rule.id]))) for rule in bench.rules.values()),
+        rules=tuple(
+            rule.card(tuple(sorted(sources[rule.id])))
+            for rule in (*bench.rules.values(), *bench.unlooked.values())
+            if rule.id in bench.rules or sources[rule.id]
+        ),
         sites=(said,),
         pages=pages,
         findings=tuple(sorted(findings, key=_gravest_first)),
@@ -245,6 +251,9 @@ def _severity(clause: Requirement) -> Severity:
 def _observe(
     snapshot: Snapshot, bench: Bench, binding: Sequence[Requirement]
 ) -> Iterator[tuple[_Charge, Observation]]:
+    for charge in _charges(bench.unlooked.values(), binding):
+        if charge.clauses:
+            yield charge, snapshot.untested("not-rendered")
     charges = list(_charges(bench.rules.values(), binding))
     for charge in charges:
         if charge.rule.site_check:

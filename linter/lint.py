@@ -114,6 +114,7 @@ def bench(terms: Terms) -> Bench:
         for name, rule in known.items()
         if terms.browser != "none" or rule.engine != "browser"
     }
+    unlooked = {name: rule for name, rule in known.items() if name not in rules}
     return Bench(
         rules,
         laws,
@@ -122,6 +123,7 @@ def bench(terms: Terms) -> Bench:
         terms.waivers,
         terms.answers,
         terms.baseline.fingerprints,
+        unlooked,
     )
 
 

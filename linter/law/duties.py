@@ -43,6 +43,8 @@ def duties(laws: Iterable[Instrument], site: Site, day: date) -> tuple[Duty, ...
         for law in laws
         for requirement in law.requirements
         if requirement.rule in (_RHYTHM, _DEADLINE) and requirement.binds_site(site, day)
+        # Of a reading that stays open another clause holds the day that is sure.
+        if not getattr(requirement.params, "but_within", 0)
     )
 
 

@@ -51,6 +51,16 @@ def test_table_cells_know_their_row() -> None:
     ]  # fmt: skip
 
 
+def test_a_line_above_a_table_names_it() -> None:
+    table = "| A |\n| --- |\n| 1 |"
+    named = f"Lịch:\n\nBảng: Lịch *tuần*\n\n{table}"
+    root = lxml.html.fromstring(f"<div>{html(named)}</div>")
+    assert [p.text_content() for p in root.iter("p")] == ["Lịch:"]
+    assert root.xpath("string(//table/*[1][self::caption])") == "Lịch tuần"
+    assert ("caption", 12) in placed(named)
+    assert "<caption>" not in html(f"Bảng: A\n\nMột.\n\n{table}")
+
+
 def test_headings_get_ids_that_keep_d_with_stroke() -> None:
     markup = render("## Đường đi\n\n## Đường đi ##\n\n### Ổ", 1, "mau/tin-tuc", {})
     assert [heading.id for heading in markup.headings] == ["duong-di", "duong-di-2", "o"]

@@ -1,8 +1,9 @@
 """Clauses of the law, each judged on small sites: tests/law/<instrument>/<article>/<case>/.
 
 A case is a folder of pages with case.yml: `clause`, `as_of`, kind and body of the site, and what
-else tests/rules' examples may say of it. Its name says what must come out: fail-*, pass-*, review-*
-or silent-* (the clause does not bind that site on that day).
+else tests/rules' examples may say of it. Its name says what must come out: fail-*, pass-*,
+review-*, untested-* (a browser would be needed) or silent-* (the clause does not bind that site on
+that day).
 """
 
 from __future__ import annotations
@@ -47,4 +48,4 @@ def test_scenario(folder: Path, read_case: Callable[..., Snapshot]) -> None:
 def test_every_case_belongs_to_a_described_clause() -> None:
     assert len(CASES) > 20
     for folder in CASES:
-        assert folder.parts[2].partition("-")[0] in ("fail", "pass", "review", "silent")
+        assert folder.parts[2].partition("-")[0] in ("fail", "pass", "review", "silent", "untested")

@@ -22,12 +22,17 @@ from linter.rules.rule import known_words, site_rule
 
 @dataclass(frozen=True)
 class Params:
-    """Items of `section` are due `days` after their `event`, working days or calendar days."""
+    """Items of `section` are due `days` after their `event`, working days or calendar days.
+
+    With `but_within` only items within so many working days are meant: where the law leaves open
+    which days it counts, of later ones another clause speaks.
+    """
 
     section: str
     event: str
     days: int
     working: bool
+    but_within: int = 0
 
     def __post_init__(self) -> None:
         known_words((self.event,), _EVENTS)
@@ -86,7 +91,14 @@ def rule(snapshot: Snapshot, params: Params, as_of: date) -> Iterator[Observatio
         answer = answered(snapshot, item.page) if params.event == "asked" else None
         known = (d for d in item.evidence if d.known_by(as_of))
         done = (answer,) if answer else tuple(known)
+        if params.but_within and _is_later(done, deadline(event.latest, params.but_within, True)):
+            continue
         yield _judge(item, event, done, params, as_of, _ANSWERED if answer else _POSTED)
+
+
+def _is_later(done: Sequence[Dated], other: Deadline) -> bool:
+    """Whether the surest evidence is later than that deadline too."""
+    return bool(done) and done[0].earliest > other.day
 
 
 def _judge(

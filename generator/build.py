@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.due import Agenda, agenda, dump_agenda, load_agenda
-from generator.files import replace_folder, tree_digest
+from generator.files import installed, replace_folder, tree_digest
 from generator.pages import Item, PortalJob
 from linter.atomic import write_file
 from linter.errors import Mistake, UserError
@@ -248,15 +248,8 @@ def _ends(day: date) -> Iterator[datetime]:
 @cache
 def _code_digest(theme: Path) -> str:
     """Names the theme, our code and what it stands on; the same for every portal of a run."""
-    names = [tree_digest([theme, *_CODE]), sys.version, *_installed()]
+    names = [tree_digest([theme, *_CODE]), sys.version, *installed()]
     return hashlib.sha256("\0".join(names).encode()).hexdigest()
-
-
-def _installed() -> list[str]:
-    """Every installed package with its version, by its folder; importlib.metadata is slow."""
-    return sorted(
-        path.name for folder in map(Path, sys.path) for path in folder.glob("*.dist-info")
-    )
 
 
 def _inputs_digest(project: Project, portal: Portal, latest: Sequence[Item]) -> str:

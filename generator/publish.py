@@ -17,11 +17,10 @@ from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.build import Build, Project, build, dump_items, fresh_build, load_items
-from generator.files import remove_folder, tree_digest
+from generator.files import installed, remove_folder, tree_digest
 from generator.history import first_commits, note_history, record_publication
 from generator.pages import Item
 from generator.urgent import Lane, build_lane, log_step, sweep_lanes, urgent_notices
@@ -337,6 +336,4 @@ def _judgement_key(project: Project, built: Build, order: Order) -> str:
 
 @cache
 def _linter_digest() -> str:
-    packages = ("lxml", "selenium", "axe-playwright-python", "holidays")
-    versions = [f"{name} {version(name)}" for name in packages]
-    return "\0".join([tree_digest([_LINTER]), *versions, shutil.which("chromium") or ""])
+    return "\0".join([tree_digest([_LINTER]), *installed(), shutil.which("chromium") or ""])

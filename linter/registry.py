@@ -226,11 +226,15 @@ def _recall(store: Path, name: str) -> Registry | None:
     return registry if known == name and isinstance(registry, Registry) else None
 
 
-def _read_all(content: Path, path: Path) -> Registry:
-    file = _relative(content, path)
+def _read_yaml(path: Path, file: str, kind: str) -> Yaml:
     from linter.strict_yaml import read_yaml  # noqa: PLC0415  # slow, and seldom needed
 
-    yaml = read_yaml(path, file, _HERE / "registry.schema.json")
+    return read_yaml(path, file, _HERE / f"{kind}.schema.json")
+
+
+def _read_all(content: Path, path: Path) -> Registry:
+    file = _relative(content, path)
+    yaml = _read_yaml(path, file, "registry")
     if yaml.mistakes:
         raise UserError(yaml.mistakes)
     data = yaml.value
@@ -280,9 +284,7 @@ def read_portal(content: Path, portal_id: str) -> tuple[Portal | None, tuple[Mis
     if not path.exists():
         message = N_("The folder {id} has no portal.yml. Every portal needs one.")
         return None, (Mistake(file, 0, message, {"id": portal_id}),)
-    from linter.strict_yaml import read_yaml  # noqa: PLC0415  # slow, and seldom needed
-
-    yaml = read_yaml(path, file, _HERE / "portal.schema.json")
+    yaml = _read_yaml(path, file, "portal")
     mistakes = list(yaml.mistakes)
     if not mistakes:
         mistakes.extend(_contradictions(yaml, file))

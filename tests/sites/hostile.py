@@ -179,7 +179,7 @@ def forbidding(path: str, _headers: dict[str, str]) -> Reply | bytes | None:
 
 def choosy(path: str, _headers: dict[str, str]) -> Reply | bytes | None:
     if path == "/robots.txt":
-        text = b"User-agent: *\nCrawl-delay: 0.3\nDisallow: /kin/\nSitemap: /so-do.xml\n"
+        text = b"User-agent: *\nCrawl-delay: 1\nDisallow: /kin/\nSitemap: /so-do.xml\n"
         return Reply(text, headers={"Content-Type": "text/plain"})
     if path == "/so-do.xml":
         xml = b"<urlset><url><loc>/mo-coi.html</loc></url></urlset>"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -127,8 +126,8 @@ def test_robots_set_the_pace_and_the_limits(visit: Visit, server: Server) -> Non
     assert seen(snapshot) == {"/", "/mo.html", "/mo-coi.html", "/tu-nguon-tin.html"}
     assert omitted(snapshot)["robots"] == 1
     times = [asked.at for asked in server.asked if asked.host.startswith("kho-tinh")][1:]
-    # The middle one of the pauses: a busy machine notes one request late, and the next pause short.
-    assert median(later - earlier for earlier, later in pairwise(times)) > 0.25
+    # A second is asked for; a busy machine may note a request late, and the next pause short.
+    assert all(later - earlier > 0.6 for earlier, later in pairwise(times))
     agents = {asked.headers["user-agent"] for asked in server.asked}
     assert all("congtin/" in agent for agent in agents)
 

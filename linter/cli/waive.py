@@ -63,7 +63,11 @@ def command(
         raise UserError(Mistake(FILE, 0, message, {"fingerprint": fingerprint}))
     click.echo(f"{finding['text']} [{finding['rule']}]", err=True)
     answers = {name: said[name] or _ask(name, lang) for name in QUESTIONS}
-    if (_day(answers["expires"]) - as_of).days > MOST_DAYS:
+    days = (_day(answers["expires"]) - as_of).days
+    if days < 0:
+        message = N_("The waiver would end before it begins: {day}.")
+        raise UserError(Mistake(_USAGE, 0, message, {"day": answers["expires"]}))
+    if days > MOST_DAYS:
         message = N_("A waiver may last {most} days at most.")
         raise UserError(Mistake(_USAGE, 0, message, {"most": MOST_DAYS}))
     entry = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import click
@@ -46,7 +46,7 @@ class Option(click.Option):
 
 def _hear_language(context: click.Context, args: Sequence[str]) -> None:
     """Heeds --lang wherever it stands, for a --help before it would be shown without it."""
-    for word, following in zip(args, [*args[1:], ""], strict=True):
+    for word, following in pairwise([*args, ""]):
         name, _, value = word.partition("=")
         if name == "--lang" and (chosen := value or following) in LANGUAGES:
             context.find_root().meta["congtin.lang"] = chosen

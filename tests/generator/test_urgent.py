@@ -130,7 +130,7 @@ def test_what_is_not_rightly_marked_stays_behind_the_gate(project: Project, writ
     assert run.returncode == 1
     assert (project.public / "mau").readlink() == before, "a faulty notice is mended first"
     assert "held back by faults of its own page: vague-link-text" in run.stderr
-    assert "tin-tuc/sat-lo.md:" in run.stderr, "with the line"
+    assert "content/mau/tin-tuc/sat-lo.md\n  11: " in run.stderr, "with the line"
     assert "held back" in (project.report / "index.html").read_text("utf-8")
     warn(write, status="draft")
     publish(project)

@@ -16,8 +16,8 @@ from linter.law.calendar import add_working_days, working_days_between
 if TYPE_CHECKING:
     from generator.documents import Document
     from linter.law.duties import Duty
-    from linter.model import Severity
     from linter.registry import Portal
+    from linter.terms import Severity
 
 # The field of a document that holds the day of a law's event, by the event.
 EVENT_FIELDS: Mapping[str, str] = {

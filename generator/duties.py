@@ -18,7 +18,7 @@ import linter.law
 from generator.files import tree_digest
 from linter.atomic import write_file
 from linter.law.duties import Duty, duties, turning_days
-from linter.model import Severity, Site
+from linter.terms import Severity, Site
 
 _LAWS = Path(linter.law.__file__).parent
 

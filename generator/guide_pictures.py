@@ -25,9 +25,9 @@ from linter.browser.chromium import (
     take_browser,
 )
 from linter.errors import Mistake, UserError
+from linter.findings import Report
 from linter.lint import Terms
 from linter.messages import N_
-from linter.model import Report
 from linter.registry import Portal
 from linter.reports import as_html
 

@@ -19,10 +19,11 @@ from generator.documents import Document, read_documents
 from generator.files import tree_digest
 from generator.publish import published_items
 from linter.errors import Mistake, UserError
+from linter.findings import ClauseCard, Finding, Report, RuleCard
 from linter.judge import Bench, judge
 from linter.lint import Terms, bench
 from linter.messages import N_
-from linter.model import ClauseCard, Finding, Report, RuleCard, Snapshot
+from linter.model import Snapshot
 from linter.registry import Portal, Registry, read_registry
 from linter.reports.wording import clauses_of
 from linter.sites.folder import path_of, read_folder

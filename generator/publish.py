@@ -26,11 +26,12 @@ from generator.pages import Item
 from generator.urgent import Lane, build_lane, log_step, sweep_lanes, urgent_notices
 from linter.atomic import write_file
 from linter.errors import Mistake
+from linter.findings import Report
 from linter.lint import Terms, lint
-from linter.model import Report, Verdict
 from linter.registry import Portal, Registry
 from linter.sites.appeared import appeared_path
 from linter.sites.folder import read_folder
+from linter.terms import Verdict
 
 _KEPT_RELEASES = 2
 _LINTER = Path(lint.__code__.co_filename).parent

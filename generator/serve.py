@@ -19,8 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.preview import Preview, Shown, findings_on
 from linter.errors import Mistake, UserError
+from linter.findings import Finding
 from linter.messages import N_, say, translate
-from linter.model import Finding, Outcome, Severity
 from linter.reports.wording import (
     OUTCOMES,
     SEVERITIES,
@@ -29,6 +29,7 @@ from linter.reports.wording import (
     say_manual,
     say_place,
 )
+from linter.terms import Outcome, Severity
 
 OWN = "/_congtin/"
 _PANEL = Path(__file__).parent / "panel"

@@ -26,11 +26,12 @@ from generator.files import remove_folder, tree_digest
 from generator.pages import Item, PortalJob
 from generator.rendering import render_all
 from linter.errors import Mistake
+from linter.findings import Report
 from linter.lint import Terms, lint
 from linter.messages import N_, translate
-from linter.model import Outcome, Report, Severity, Verdict
 from linter.registry import Portal, Registry
 from linter.sites.folder import read_folder
+from linter.terms import Outcome, Severity, Verdict
 
 _HOME = "index.html"
 _HEAD_OF_HOME = '<div class="identity">'

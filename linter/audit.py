@@ -22,9 +22,11 @@ from urllib.parse import urlsplit
 
 from linter.atomic import write_file
 from linter.audit_site import Audited, Task, audit_group
+from linter.findings import Report
 from linter.judge import judge
 from linter.lint import bench
-from linter.model import Canary, Outcome, Report, Severity, Snapshot, Unreached, Verdict
+from linter.model import Canary, Snapshot, Unreached
+from linter.terms import Outcome, Severity, Verdict
 
 log = logging.getLogger(__name__)
 

@@ -21,14 +21,16 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from linter.errors import Mistake, UserError
+from linter.findings import Report
 from linter.lint import Terms, judge_archive
 from linter.messages import N_
-from linter.model import Outcome, Report, Site, Snapshot
+from linter.model import Snapshot
 from linter.sites.appeared import seen_since
 from linter.sites.archive import ArchiveWriter, Note, Picture, records
 from linter.sites.archived_site import digest_of, read_archive
 from linter.sites.certificate import read_certificate
 from linter.sites.crawl import CrawlOrder, Limits, crawl
+from linter.terms import Outcome, Site
 
 if TYPE_CHECKING:  # selenium is slow to load, and many audits need no browser
     from linter.browser.guard import Guard

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from linter.errors import Mistake, UserError
+from linter.findings import Report
 from linter.messages import N_
-from linter.model import Outcome, Report, Verdict
+from linter.terms import Outcome, Verdict
 
 _SCHEMA = "congtin.report/1"
 

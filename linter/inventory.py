@@ -14,8 +14,8 @@ import yaml
 from linter.atomic import write_file
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.model import Site
 from linter.strict_yaml import parse_yaml, read_yaml
+from linter.terms import Site
 
 _SCHEMA = Path(__file__).parent / "inventory.schema.json"
 

@@ -16,28 +16,20 @@ from typing import Any
 from linter.answers import Answers
 from linter.elements import selector, snippet, what
 from linter.facts.all import READERS
-from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
-from linter.model import (
-    Canary,
+from linter.findings import (
     ClauseCard,
     Finding,
-    Observation,
-    Outcome,
-    Page,
     PageVerdict,
-    Place,
     Report,
     RuleCard,
-    Severity,
     SiteVerdict,
-    Snapshot,
-    Statement,
-    Verdict,
     fingerprint,
-    fold_verdicts,
 )
+from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
+from linter.model import Canary, Observation, Page, Place, Snapshot, Statement
 from linter.rules.law import answered_clause
 from linter.rules.rule import NoParams, Rule
+from linter.terms import Outcome, Severity, Verdict, fold_verdicts
 from linter.waivers import Waiver, waived
 
 log = logging.getLogger(__name__)

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from linter.answers import Answers
 from linter.baseline import Baseline, tell_mended
+from linter.findings import Report
 from linter.judge import Bench, judge, merge
 from linter.law.library import choose_laws
-from linter.model import Canary, Outcome, Page, Report, Severity, Snapshot
+from linter.model import Canary, Page, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
+from linter.terms import Outcome, Severity
 from linter.waivers import Waiver, check_waivers
 
 # Which pages a browser looks at: those of which it does not know what it would see, one of each

@@ -11,11 +11,12 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages.pofile import read_po
+from linter.compiled import compiled
 
 LANGUAGES = ("vi", "en")
 # Where catalogues lie; who builds on the linter adds a folder of its own by speak_for().
@@ -70,14 +71,21 @@ def _catalogue(folder: Path, lang: str, domain: str) -> Mapping[tuple[str, str],
     found: dict[tuple[str, str], str] = {}
     for name in (f"{domain}.po", f"{domain}-*.po"):
         for path in sorted((folder / lang).glob(name)):
-            with path.open("rb") as handle:
-                catalogue = read_po(handle, locale=lang, domain=domain)
-            found.update(
-                ((message.context or "", str(message.id)), str(message.string))
-                for message in catalogue
-                if message.id and message.string and not message.fuzzy
-            )
+            data = path.read_bytes()
+            lines = compiled(path.parent, path.stem, data, partial(_read_po, data, lang))
+            found.update(((context, text), told) for context, text, told in lines)
     return found
+
+
+def _read_po(data: bytes, lang: str) -> list[tuple[str, str, str]]:
+    """A catalogue's context, text and translation, line by line."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415  # slow to load, and seldom needed
+
+    return [
+        (message.context or "", str(message.id), str(message.string))
+        for message in read_po(BytesIO(data), locale=lang)
+        if message.id and message.string and not message.fuzzy
+    ]
 
 
 def speak_for(folder: Path) -> None:

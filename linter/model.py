@@ -1,14 +1,14 @@
-"""This file holds the words of the linter: what is judged, what was seen, what is said of it.
+"""This file holds what was seen of a site, and what facts and rules say of it at once.
 
 Everything here is frozen data without I/O. A collector (linter.sites, linter.browser) makes
-Snapshots, a rule turns a Page or a Snapshot into Observations, the judge makes a Report of them.
+Snapshots, a rule turns a Page or a Snapshot into Observations, the judge makes a Report of them
+(linter.findings).
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ import lxml.etree
 import lxml.html
 
 from linter.encodings import declares_own, decode, is_mostly_utf8, modern
+from linter.terms import Outcome, Site
 
 Element: TypeAlias = lxml.html.HtmlElement
 Params: TypeAlias = Mapping[str, str | int]
@@ -27,59 +28,6 @@ Params: TypeAlias = Mapping[str, str | int]
 
 # Characters that stand for nothing on a page, and that no XPath may hold.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
-
-
-class Outcome(StrEnum):
-    """What a rule says of one target (W3C EARL; silence is its fifth value, inapplicable)."""
-
-    PASS = "pass"
-    FAIL = "fail"
-    REVIEW = "review"
-    UNTESTED = "untested"
-
-
-class Verdict(StrEnum):
-    """What is said of a rule, a clause, a page, a site or a run as a whole."""
-
-    PASS = "pass"
-    FAIL = "fail"
-    COULD_NOT_TELL = "could-not-tell"
-
-
-class Severity(StrEnum):
-    """How much a failed target weighs; a gate's threshold is one of these."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
-
-    @property
-    def rank(self) -> int:
-        """0 for the gravest, so that sorted() puts errors first."""
-        return list(Severity).index(self)
-
-    def capped(self, cap: Severity) -> Severity:
-        """The milder of the two."""
-        return max(self, cap, key=lambda severity: severity.rank)
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Who is judged.
-
-    `kind`: main, component, vertical, or other for a site of no registry. `body`: province,
-    department, district, agency, or empty. Laws bind by either word.
-    `kin` are the addresses of the portals that this one must link, as a registry says; `valid_to`
-    is the last day of the body that it belonged to.
-    """
-
-    id: str
-    url: str
-    kind: str = "other"
-    body: str = ""
-    name: str = ""
-    kin: tuple[str, ...] = ()
-    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,166 +430,3 @@ class Statement:
     page: str
     selector: str
     confidence: float
-
-
-@dataclass(frozen=True)
-class RuleCard:
-    """What a reader must know of a rule.
-
-    `id` is the file's name with hyphens ("axe/..." for axe-core's own). `engine` is static,
-    browser or law. `wcag` are success criteria, `act` the ids of ACT rules, `sources` the clauses
-    that asked for it in a run. `messages` are English templates by message id, `duty` is the
-    manual's first line and `manual` its sections by heading, in English. `translations` holds, by
-    language, what English texts are called that come from an engine and stand in no .po file.
-    """
-
-    id: str
-    family: str
-    severity: Severity
-    engine: str
-    wcag: tuple[str, ...]
-    act: tuple[str, ...]
-    messages: Mapping[str, str]
-    duty: str
-    manual: Mapping[str, str] = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
-    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class LawCard:
-    """An instrument that a run judged by: `short` is its name by language, `in_force` its days."""
-
-    id: str
-    short: Mapping[str, str]
-    in_force: tuple[date, date | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseCard:
-    """What a reader must know of a clause that a run judged by.
-
-    `cite` is how a lawyer names it and `says` the duty, both by language. `sure` is full, excerpt,
-    memory or inferred; `decided_by` names a decision that counts it for more. `fine` is what a
-    breach may cost, in million dong from and to.
-    """
-
-    id: str
-    cite: Mapping[str, str]
-    says: Mapping[str, str]
-    sure: str
-    decided_by: str = ""
-    fine: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One target that failed, wants a person, or could not be tested, ready to be told.
-
-    `requirements` are clauses ("nd43-2011/17.1.c") that demand it, none for a plain standard.
-    `severity` is the rule's, capped by how surely the clause is known. `fingerprint` names the
-    fault by what it is, not by where it stands, so it survives a change of theme. `waived` is the
-    id of the waiver that accepts it; `known` says that the baseline has it already.
-    """
-
-    rule: str
-    requirements: tuple[str, ...]
-    outcome: Outcome
-    severity: Severity
-    site: str
-    page: str
-    selector: str
-    snippet: str
-    source: Place | None
-    message: str
-    params: Params
-    fingerprint: str
-    waived: str = ""
-    known: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PageVerdict:
-    """What is said of one page; `why`, with its data, is set when it could not be told."""
-
-    url: str
-    site: str
-    verdict: Verdict
-    why: str = ""
-    params: Params = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteVerdict:
-    """What is said of one site, with the facts it states and how many targets passed.
-
-    `passed` counts targets by (rule, clause or ""); `questions` are the clauses that wait for a
-    person; `omitted` is what a crawl did not visit.
-    """
-
-    site: Site
-    verdict: Verdict
-    planned: int
-    judged: int
-    canary: Canary
-    facts: tuple[Statement, ...] = ()
-    passed: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    questions: tuple[str, ...] = ()
-    omitted: tuple[Omission, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All that one run says, of one or more sites; the JSON contract is made of this alone.
-
-    `rules` are the cards of every rule that could have spoken, `clauses` those of every clause that
-    bound a site, `instruments` those of every law. `mended` says in words what stood in the
-    baseline and was looked for again in vain.
-    """
-
-    as_of: date
-    law: tuple[str, ...]
-    verdict: Verdict
-    rules: tuple[RuleCard, ...]
-    sites: tuple[SiteVerdict, ...]
-    pages: tuple[PageVerdict, ...]
-    findings: tuple[Finding, ...]
-    axe: str = ""
-    browser: str = ""
-    mended: tuple[str, ...] = ()
-    clauses: tuple[ClauseCard, ...] = ()
-    instruments: tuple[LawCard, ...] = ()
-
-    @property
-    def planned(self) -> int:
-        """How many pages should have been judged."""
-        return sum(site.planned for site in self.sites)
-
-    @property
-    def judged(self) -> int:
-        """How many pages were."""
-        return sum(site.judged for site in self.sites)
-
-    @property
-    def canary(self) -> Canary:
-        """Missed if any site's run missed it, seen if one saw it."""
-        seen = {site.canary for site in self.sites}
-        for worst in (Canary.MISSED, Canary.SEEN):
-            if worst in seen:
-                return worst
-        return Canary.NOT_RUN
-
-
-def fold_verdicts(verdicts: Iterable[Verdict]) -> Verdict:
-    """Kleene's conjunction: one fail fails, else one doubt leaves doubt, else pass."""
-    seen = set(verdicts)
-    for worst in (Verdict.FAIL, Verdict.COULD_NOT_TELL):
-        if worst in seen:
-            return worst
-    return Verdict.PASS
-
-
-def fingerprint(rule: str, site: str, what: str, ordinal: int) -> str:
-    """16 hexadecimal digits that name a fault; `ordinal` counts equal faults of one site."""
-    data = "\0".join((rule, site, what, str(ordinal)))
-    return hashlib.sha256(data.encode("utf-8", errors="replace")).hexdigest()[:16]

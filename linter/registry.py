@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from linter.atomic import write_file
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.model import Site
+from linter.terms import Site
 
 if TYPE_CHECKING:
     from linter.strict_yaml import Yaml

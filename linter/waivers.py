@@ -9,19 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from linter.errors import Mistake, UserError
+from linter.findings import Finding, Report, RuleCard, fingerprint
 from linter.messages import N_
-from linter.model import (
-    Finding,
-    Outcome,
-    Params,
-    Place,
-    Report,
-    RuleCard,
-    Severity,
-    Verdict,
-    fingerprint,
-)
+from linter.model import Params, Place
 from linter.strict_yaml import read_yaml
+from linter.terms import Outcome, Severity, Verdict
 
 _HERE = Path(__file__).parent
 FILE = "content/waivers.yml"

@@ -14,8 +14,9 @@ import yaml
 
 from generator.build import Project
 from linter.messages import speak_for
-from linter.model import VISITORS, Appearance, Certificate, Page, Site, Snapshot
+from linter.model import VISITORS, Appearance, Certificate, Page, Snapshot
 from linter.sites.attachments import is_pdf, look_at_pdf, read_attachment
+from linter.terms import Site
 
 ROOT = Path(__file__).parent.parent
 speak_for(ROOT / "generator" / "locale")

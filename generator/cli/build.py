@@ -9,12 +9,12 @@ import click
 
 from generator.build import Build, Project, build, fresh_build
 from generator.cli.project import (
+    Workers,
     broken_portals,
     choose_portals,
     locked,
     moment_of,
     open_project,
-    workers,
 )
 from generator.pages import Item
 from linter.cli.command import Command, Option, say_mistakes, tell
@@ -73,7 +73,7 @@ def build_all(
         """A single portal is built here: workers would take longer to start than it takes."""
         if not stale:
             return
-        with workers(jobs) as pool:
+        with Workers(jobs) as pool:
             if len(stale) == 1:
                 take(build(project, registry, stale[0], now, latest, clean, pool=pool))
                 return

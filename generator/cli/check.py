@@ -14,11 +14,12 @@ from generator.preview import Preview
 from linter.cli.command import Command, say_mistakes, tell
 from linter.cli.options import as_of_option
 from linter.errors import Exit, Mistake
+from linter.findings import Report
 from linter.judge import merge
 from linter.lint import Terms
 from linter.messages import N_
-from linter.model import Report, Verdict
 from linter.reports import as_text
+from linter.terms import Verdict
 from linter.waivers import read_waivers
 
 

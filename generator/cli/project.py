@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import ParamSpec, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -17,8 +18,8 @@ from linter.errors import Mistake, UserError
 from linter.messages import N_
 from linter.registry import Portal, Registry, read_registry
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def open_project() -> tuple[Project, Registry]:
@@ -80,12 +81,26 @@ def locked(project: Project) -> Iterator[None]:
         lock.release()
 
 
-@contextmanager
-def workers(jobs: int) -> Iterator[Executor]:
-    """A pool of processes that start clean, so that the engines' global state cannot leak."""
-    # Slow to load, and a run that finds nothing stale needs no pool.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+class Workers(Executor):
+    """A pool of processes that start clean, so that the engines' global state cannot leak.
 
-    with ProcessPoolExecutor(jobs, mp_context=get_context("forkserver")) as pool:
-        yield pool
+    It starts with the first piece of work: a run that finds nothing stale needs none.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.pool: Executor | None = None
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """As any Executor does."""
+        if self.pool is None:
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # slow to load
+            from multiprocessing import get_context  # noqa: PLC0415
+
+            self.pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("forkserver"))
+        return self.pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """As any Executor does."""
+        if self.pool is not None:
+            self.pool.shutdown(wait, cancel_futures=cancel_futures)

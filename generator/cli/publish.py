@@ -12,12 +12,12 @@ from rich.table import Table
 
 from generator.build import Project
 from generator.cli.project import (
+    Workers,
     broken_portals,
     choose_portals,
     locked,
     moment_of,
     open_project,
-    workers,
 )
 from generator.due import plan, urgency
 from generator.duties import law_on_time
@@ -38,13 +38,13 @@ from linter.cli.options import (
     say_progress,
 )
 from linter.errors import Exit, Mistake, UserError
+from linter.findings import Report
 from linter.history.background import Background, look_back
 from linter.history.criteria import read_criteria
 from linter.history.store import open_history
 from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms, conclude
 from linter.messages import N_, say, translate
-from linter.model import Report, Severity, Verdict
 from linter.registry import Registry
 from linter.reports import (
     as_github,
@@ -56,6 +56,7 @@ from linter.reports import (
     as_text,
 )
 from linter.reports.wording import VERDICTS
+from linter.terms import Severity, Verdict
 from linter.waivers import read_waivers
 
 # Causes that fit on a screen; the report has them all.
@@ -147,7 +148,7 @@ def command(
     lang = context.obj
     with locked(project):
         sweep(project)
-        with workers(jobs) as pool, say_progress("publish", len(chosen)) as step:
+        with Workers(jobs) as pool, say_progress("publish", len(chosen)) as step:
             results = publish(
                 project, registry, chosen, order, pool, lambda result: step(result.portal)
             )

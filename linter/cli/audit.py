@@ -41,11 +41,11 @@ from linter.inventory import KINDS, read_inventory, write_inventory
 from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms
 from linter.messages import N_
-from linter.model import Site, Verdict, fold_verdicts
 from linter.registry import read_registry
 from linter.reports import as_html
 from linter.sites.addresses import canonical
 from linter.sites.crawl import Limits
+from linter.terms import Site, Verdict, fold_verdicts
 from linter.vietnamese import slugify
 from linter.waivers import read_waivers
 

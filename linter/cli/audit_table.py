@@ -12,11 +12,13 @@ from rich.table import Table
 from linter.atomic import write_files
 from linter.audit import Row
 from linter.cli.command import tell
+from linter.findings import Report, SiteVerdict
 from linter.history.background import Background
 from linter.messages import N_, say_reason, translate
-from linter.model import Canary, Report, Site, SiteVerdict, Verdict, fold_verdicts
+from linter.model import Canary
 from linter.reports import as_html
 from linter.reports.wording import VERDICTS
+from linter.terms import Site, Verdict, fold_verdicts
 
 _COLUMNS = (
     N_("Site"),

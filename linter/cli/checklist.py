@@ -15,10 +15,10 @@ from linter.errors import Mistake, UserError
 from linter.law.instrument import Instrument
 from linter.law.library import choose_laws, own_laws
 from linter.messages import N_
-from linter.model import Site
 from linter.registry import read_registry
 from linter.reports.checklist import Chapter, Checklist, Given, Question, write_html
 from linter.rules.catalogue import all_rules
+from linter.terms import Site
 
 
 @click.command(

@@ -182,11 +182,13 @@ def _write_help(text: str | None, ctx: click.Context, formatter: click.HelpForma
 
 def say_mistakes(mistakes: Iterable[Mistake], lang: str) -> None:
     """Tells mistakes on standard error, by file: line, what is wrong, which clause asks for it."""
+    if not (found := sorted(mistakes)):
+        return
     from rich.console import Console  # noqa: PLC0415  # slow to load, and mistakes are rare
     from rich.markup import escape  # noqa: PLC0415
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    for file, group in groupby(sorted(mistakes), key=lambda mistake: mistake.file):
+    for file, group in groupby(found, key=lambda mistake: mistake.file):
         console.print(f"[bold]{escape(file)}[/]")
         for mistake in group:
             console.print("  " + escape(say_mistake(mistake, lang)))

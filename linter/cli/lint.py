@@ -26,10 +26,11 @@ from linter.cli.options import (
     say_progress,
 )
 from linter.errors import Exit, Mistake, UserError
+from linter.findings import Report
 from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms, conclude, judge_archive, lint
 from linter.messages import N_
-from linter.model import Report, Severity, Site, Snapshot, Verdict
+from linter.model import Snapshot
 from linter.reports import (
     as_github,
     as_json,
@@ -42,6 +43,7 @@ from linter.sites.archive import ENDINGS
 from linter.sites.archived_site import read_archive
 from linter.sites.folder import read_folder
 from linter.sites.urls import read_urls
+from linter.terms import Severity, Site, Verdict
 from linter.waivers import read_waivers
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import click
 
 from linter.cli.command import Option
 from linter.messages import N_
-from linter.model import Severity
 from linter.registry import read_registry
+from linter.terms import Severity
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DEFAULT_LAW = "P2015-TG"

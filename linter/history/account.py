@@ -16,7 +16,7 @@ from linter.history.lives import Life
 from linter.history.period import Period
 from linter.history.score import Placed, Score, rank, score
 from linter.history.store import History, Run, Standing, last_of_each
-from linter.model import Site
+from linter.terms import Site
 
 
 @dataclass(frozen=True)

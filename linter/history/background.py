@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from linter.answers import Answers
+from linter.findings import Report
 from linter.history.account import score_all
 from linter.history.criteria import Criteria
 from linter.history.rows import detail_rows
 from linter.history.score import Score, score
 from linter.history.store import History, Spoken, Tally, standing_of, tally_of
-from linter.model import Report
 
 # How many earlier days a trend shows.
 _DAYS = 24

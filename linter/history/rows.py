@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from typing import Any, TypeAlias
 
+from linter.findings import Finding, Report
 from linter.history.tables import FINDING_COUNTS
-from linter.model import Finding, Outcome, Report
+from linter.terms import Outcome
 
 Row: TypeAlias = dict[str, Any]
 

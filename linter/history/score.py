@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from linter.answers import Answers
 from linter.history.criteria import Criteria, Criterion
 from linter.history.store import Spoken, Standing, Tally
-from linter.model import Canary, Outcome, Verdict
+from linter.model import Canary
+from linter.terms import Outcome, Verdict
 
 
 @dataclass(frozen=True)

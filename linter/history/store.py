@@ -19,13 +19,15 @@ from sqlalchemy.engine import Connection, Engine, RowMapping
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from linter.errors import Mistake, UserError
+from linter.findings import Report
 from linter.history import tables
 from linter.history.lives import Life, Look, Moment, Sighting, follow
 from linter.history.opening import connect, shown
 from linter.history.period import Period
 from linter.history.rows import detail_rows, name_run, report_row
 from linter.messages import N_
-from linter.model import Canary, Outcome, Report, Site, Verdict
+from linter.model import Canary
+from linter.terms import Outcome, Site, Verdict
 
 # Rows sent to the database at once, so that memory stays flat whatever a run's size.
 _BATCH = 2000

@@ -8,18 +8,17 @@ holidays.yml, which also says which days are unconfirmed and which years are onl
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+from linter.compiled import compiled
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-
-if TYPE_CHECKING:
-    import holidays
 
 _HERE = Path(__file__).parent
 _DAY = timedelta(days=1)
@@ -59,35 +58,58 @@ class _Overrides:
 @cache
 def overrides(path: Path = _HERE / "holidays.yml") -> _Overrides:
     """What holidays.yml says. Raises UserError with file and line for what does not fit."""
-    from linter.strict_yaml import read_yaml  # noqa: PLC0415  # slow to load; see _package
+    schema = _HERE / "holidays.schema.json"
+    made_of = path.read_bytes() + schema.read_bytes()
+    known = compiled(path.parent, path.stem, made_of, lambda: _read_overrides(path, schema))
+    days = {date.fromisoformat(day): Correction(*rest) for day, *rest in known["days"]}
+    return _Overrides(days, frozenset(known["decided"]))
 
-    yaml = read_yaml(path, path.name, _HERE / "holidays.schema.json")
+
+def _read_overrides(path: Path, schema: Path) -> dict[str, list[Any]]:
+    """The corrected days, each with the fields of its Correction, and the years of a decision."""
+    from linter.strict_yaml import read_yaml  # noqa: PLC0415  # slow to load; its answer is kept
+
+    yaml = read_yaml(path, path.name, schema)
     mistakes = list(yaml.mistakes)
-    days: dict[date, Correction] = {}
-    decided = set()
+    days: dict[str, list[Any]] = {}
+    decided = []
     for index, year in enumerate(() if mistakes else yaml.value["years"]):
         if year["basis"] == "decided":
-            decided.add(int(year["year"]))
+            decided.append(int(year["year"]))
         for number, entry in enumerate(year.get("days", ())):
-            day = date.fromisoformat(entry["date"])
+            day = entry["date"]
             line = yaml.line("years", index, "days", number)
-            if day in days or str(day.year) != year["year"]:
+            if day in days or not day.startswith(year["year"]):
                 message = N_("The day {day} stands here twice, or under a wrong year.")
-                mistakes.append(Mistake(path.name, line, message, {"day": entry["date"]}))
-            works, unconfirmed = entry["kind"] == "work", "unconfirmed" in entry
-            days[day] = Correction(works, entry["source"], unconfirmed)
+                mistakes.append(Mistake(path.name, line, message, {"day": day}))
+            days[day] = [day, entry["kind"] == "work", entry["source"], "unconfirmed" in entry]
     if mistakes:
         raise UserError(mistakes)
-    return _Overrides(days, frozenset(decided))
+    return {"days": list(days.values()), "decided": decided}
 
 
 @cache
-def _package(year: int) -> holidays.HolidayBase:
-    """The package's calendar around a year; a day worked in lieu may belong to the next one's."""
-    import holidays  # noqa: PLC0415  # slow to load, and not every run counts days
+def _package(year: int) -> frozenset[date]:
+    """The days of a year on which the package says that nobody works, weekends too."""
+    made_of = "\0".join([str(year), *(path.name for path in _versions())])
+    days = compiled(_HERE, f"holidays-{year}", made_of.encode(), lambda: _days_off(year))
+    return frozenset(map(date.fromisoformat, days))
 
+
+def _versions() -> list[Path]:
+    """The folder that names the package's version; importlib.metadata is slow."""
+    return [found for path in map(Path, sys.path) for found in path.glob("holidays-*.dist-info")]
+
+
+def _days_off(year: int) -> list[str]:
+    import holidays  # noqa: PLC0415  # slow to load, and its answer is kept
+
+    # A day worked in lieu may belong to a holiday of the year before or after.
     years = range(max(year - 1, date.min.year), min(year + 1, date.max.year) + 1)
-    return holidays.country_holidays("VN", years=years, expand=False)
+    known = holidays.country_holidays("VN", years=years, expand=False)
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    days = map(date.fromordinal, range(first, last + 1))
+    return [day.isoformat() for day in days if not known.is_working_day(day)]
 
 
 @cache
@@ -96,7 +118,7 @@ def is_working_day(day: date) -> bool:
     corrected = overrides().days.get(day)
     if corrected is not None:
         return corrected.works
-    return bool(_package(day.year).is_working_day(day))
+    return day not in _package(day.year)
 
 
 def is_computed(year: int) -> bool:

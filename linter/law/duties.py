@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from linter.law.calendar import add_working_days, deadline
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
-from linter.model import Severity, Site
+from linter.terms import Severity, Site
 
 # The rules whose clauses set such duties, as the instruments name them.
 _RHYTHM, _DEADLINE = "stale-section", "late-item"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from linter.model import ClauseCard, LawCard, Severity, Site
+from linter.findings import ClauseCard, LawCard
+from linter.terms import Severity, Site
 
 # How surely a clause is known caps how grave a breach of it may be called.
 CAP_BY_CERTAINTY = {

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 from linter.errors import Mistake, UserError
 from linter.law.instrument import Instrument, Requirement, article_of, cite_clause
 from linter.messages import N_
-from linter.model import Severity
 from linter.strict_yaml import KeyPath, Yaml, read_yaml
+from linter.terms import Severity
 
 Span: TypeAlias = tuple[date, date | None]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from linter.errors import Mistake
+from linter.findings import Report
 from linter.messages import say
-from linter.model import Outcome, Report, Severity
 from linter.reports.as_text import sum_up
 from linter.reports.wording import (
     Cause,
@@ -17,6 +17,7 @@ from linter.reports.wording import (
     say_grounds,
     say_manual,
 )
+from linter.terms import Outcome, Severity
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 

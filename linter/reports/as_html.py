@@ -10,12 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from linter.findings import Finding, PageVerdict, Report, SiteVerdict
 from linter.history.background import Background
-from linter.model import Finding, Outcome, PageVerdict, Report, Severity, SiteVerdict, Verdict
 from linter.reports.charts import Bar, Spark, bars, spark
 from linter.reports.html_words import HERE, environment, words
 from linter.reports.menders import MOST_CAUSES, group_causes
 from linter.reports.wording import Cause, fold_causes, say_omission
+from linter.terms import Outcome, Severity, Verdict
 
 STATIC = ("report.css", "report.js")
 # No list of lines (pages, facts, mistakes) shows more.

@@ -6,7 +6,7 @@ import json
 from importlib.metadata import version
 from typing import Any
 
-from linter.model import Finding, Report
+from linter.findings import Finding, Report
 from linter.reports.wording import cards_of, say_finding
 
 SCHEMA = "congtin.report/1"

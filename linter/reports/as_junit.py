@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from lxml import etree
 
-from linter.model import Finding, Outcome, Report, SiteVerdict
+from linter.findings import Finding, Report, SiteVerdict
 from linter.reports.wording import (
     cards_of,
     clauses_of,
@@ -17,6 +17,7 @@ from linter.reports.wording import (
     say_manual,
     say_place,
 )
+from linter.terms import Outcome
 
 # What XML 1.0 cannot hold.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

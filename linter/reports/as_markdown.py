@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linter.findings import Finding, Report
 from linter.messages import N_, say, translate
-from linter.model import Finding, Outcome, Report
 from linter.reports.as_text import sum_up
 from linter.reports.wording import (
     SEVERITIES,
@@ -19,6 +19,7 @@ from linter.reports.wording import (
     say_grounds,
     say_place,
 )
+from linter.terms import Outcome
 
 _SHOWN = 10
 _DOMAIN = "reports"

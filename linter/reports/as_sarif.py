@@ -8,7 +8,8 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from linter.model import Canary, Finding, Outcome, Report, RuleCard, Severity, Verdict
+from linter.findings import Finding, Report, RuleCard
+from linter.model import Canary
 from linter.reports.wording import (
     cards_of,
     clauses_of,
@@ -17,6 +18,7 @@ from linter.reports.wording import (
     say_grounds,
     say_manual,
 )
+from linter.terms import Outcome, Severity, Verdict
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

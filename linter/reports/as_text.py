@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from linter.findings import Report
 from linter.messages import N_, format_date, say, say_reason, translate
-from linter.model import Canary, Outcome, Report, Severity
+from linter.model import Canary
 from linter.reports.wording import (
     SEVERITIES,
     VERDICTS,
@@ -22,6 +23,7 @@ from linter.reports.wording import (
     say_omission,
     say_place,
 )
+from linter.terms import Outcome, Severity
 
 MOST_UNJUDGED = 20
 

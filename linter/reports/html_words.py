@@ -10,9 +10,10 @@ from typing import Any
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from linter.findings import Finding, Report
 from linter.history.score import Loss
 from linter.messages import N_, format_date, say, say_reason, translate
-from linter.model import Canary, Finding, Outcome, Report
+from linter.model import Canary
 from linter.reports.menders import MENDERS
 from linter.reports.wording import (
     OUTCOMES,
@@ -28,6 +29,7 @@ from linter.reports.wording import (
     say_notes,
     say_place,
 )
+from linter.terms import Outcome
 
 HERE = Path(__file__).parent / "html"
 _DOMAIN = "reports"

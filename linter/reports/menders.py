@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from linter.findings import Finding
 from linter.messages import N_
-from linter.model import Finding
 from linter.reports.wording import Cause
 
 

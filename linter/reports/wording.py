@@ -6,18 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from linter.findings import ClauseCard, Finding, Report, RuleCard
 from linter.messages import N_, fill, say, say_reason, translate
-from linter.model import (
-    ClauseCard,
-    Finding,
-    Omission,
-    Outcome,
-    Place,
-    Report,
-    RuleCard,
-    Severity,
-    Verdict,
-)
+from linter.model import Omission, Place
+from linter.terms import Outcome, Severity, Verdict
 
 SEVERITIES: Mapping[Severity, str] = {
     Severity.ERROR: N_("error"),

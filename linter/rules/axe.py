@@ -14,10 +14,11 @@ from typing import Any
 
 from linter.browser.words import choose_message, english_words, vietnamese_words
 from linter.errors import UserError
-from linter.model import Observation, Outcome, Page, Severity
+from linter.model import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import PageCheck, Rule
 from linter.strict_yaml import read_yaml
+from linter.terms import Outcome, Severity
 
 _HERE = Path(__file__).parent
 _LISTS = (("violations", "fail", Outcome.FAIL), ("incomplete", "incomplete", Outcome.REVIEW))

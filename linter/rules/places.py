@@ -10,7 +10,8 @@ import lxml.etree
 import lxml.html
 
 from linter.elements import snippet, what
-from linter.model import Element, Observation, Outcome, Page, Params
+from linter.model import Element, Observation, Page, Params
+from linter.terms import Outcome
 
 Node = Mapping[str, Any]
 

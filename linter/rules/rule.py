@@ -15,7 +15,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
-from linter.model import Observation, Page, RuleCard, Severity, Snapshot
+from linter.findings import RuleCard
+from linter.model import Observation, Page, Snapshot
+from linter.terms import Severity
 
 PageCheck: TypeAlias = Callable[[Page], Iterator[Observation]]
 SiteCheck: TypeAlias = Callable[[Snapshot, Any, date], Iterator[Observation]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Outcome, Page
+from linter.model import Observation, Page
 from linter.rules.places import say
+from linter.terms import Outcome
 
 MESSAGES = {
     "tight": "The style attribute holds the spacing at {ratio} of the letters' size, whatever the "

@@ -25,7 +25,6 @@ from linter.model import (
     Page,
     Pdf,
     Rendered,
-    Site,
     Snapshot,
     Unreached,
     safe_join,
@@ -35,6 +34,7 @@ from linter.sites.archive import Answered, Note, records
 from linter.sites.attachments import is_pdf, look_at_pdf, may_be_read, read_attachment
 from linter.sites.recognise import name_impostor
 from linter.sites.traps import dropped_parameters
+from linter.terms import Site
 
 _MOST_REDIRECTS = 10
 

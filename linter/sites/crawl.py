@@ -25,7 +25,7 @@ from twisted.internet.error import DNSLookupError
 from twisted.internet.threads import deferToThreadPool
 
 from linter.hosts import PrivateAddress, is_local_name, resolve
-from linter.model import Site
+from linter.terms import Site
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.model import Appearance, Page, Pdf, Site, Snapshot
+from linter.model import Appearance, Page, Pdf, Snapshot
 from linter.sites.appeared import appeared_path, read_appeared
 from linter.sites.attachments import is_pdf, look_at_pdf, may_be_read, read_attachment
 from linter.sites.manifest import read_manifest
+from linter.terms import Site
 
 _PAGES = (".html", ".htm", ".xhtml")
 

@@ -17,13 +17,14 @@ from scrapy.http import Response
 from scrapy.utils.asyncio import call_later
 
 from linter.doors import ENOUGH, exposures, other_door
-from linter.model import DOOR, Page, Site, safe_join
+from linter.model import DOOR, Page, safe_join
 from linter.sites.addresses import canonical, is_guess, is_same_site, section_of
 from linter.sites.archive import Answered, ArchiveWriter, Note, answer_at, records
 from linter.sites.crawl import CrawlOrder
 from linter.sites.links import links_of_page, links_of_xml
 from linter.sites.settings import MOST_BYTES, SLOT, take_enough
 from linter.sites.traps import Traps, dropped_parameters
+from linter.terms import Site
 
 MOST_REDIRECTS = 10
 _PAGES = re.compile(r"\.(html?|xhtml|php\d?|aspx?|jsp|jsf|do|cgi|xml|rss|cfm|shtml|portal)$", re.I)

@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from urllib.parse import quote, urldefrag, urlsplit
 
-from linter.model import Page, Site, Snapshot, Unreached
+from linter.model import Page, Snapshot, Unreached
+from linter.terms import Site
 
 _SECONDS = 20
 _MAX_BYTES = 20_000_000

@@ -20,8 +20,8 @@ from linter.audit import audit_all
 from linter.audit_site import Task
 from linter.cli.audit_pools import open_pool
 from linter.lint import Terms
-from linter.model import Site
 from linter.sites.crawl import Limits
+from linter.terms import Site
 from tests.sites.hostile import Reply, Server, links, page, serve
 
 TERMS = Terms(date(2015, 12, 18), "tt09-2014", browser="none")

@@ -95,8 +95,8 @@ def run_ours(url: str, pages: int) -> int:
     """Crawl, archive, judge; how many pages were judged."""
     from linter.audit_site import Task, audit_site
     from linter.lint import Terms
-    from linter.model import Site
     from linter.sites.crawl import Limits
+    from linter.terms import Site
 
     with tempfile.TemporaryDirectory() as folder:
         limits = Limits(pages=pages + 10, depth=1000, delay=0)

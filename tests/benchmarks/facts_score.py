@@ -24,8 +24,9 @@ import yaml
 
 from linter.facts.all import read_facts
 from linter.facts.contacts import national
-from linter.model import Page, Site, Snapshot
+from linter.model import Page, Snapshot
 from linter.sites.folder import read_folder
+from linter.terms import Site
 from linter.vietnamese import fold
 
 PRESENCE = ("editorial-board", "source-rule", "search", "sitemap", "feed")

@@ -20,8 +20,9 @@ from pages import build_corpus, install_peer
 
 from linter.judge import judge
 from linter.lint import Terms, bench
-from linter.model import Page, Site, Snapshot
+from linter.model import Page, Snapshot
 from linter.sites.folder import read_folder
+from linter.terms import Site
 
 PARAGRAPH = "<h2>Mục {n}</h2><p>Người dân nộp <a href='/ho-so-{n}/'>hồ sơ số {n}</a> tại xã.</p>\n"
 HEAD = "<!DOCTYPE html><html lang='vi'><head><meta charset='utf-8'><title>M</title></head><body>"

@@ -19,9 +19,9 @@ from generator.documents import read_documents
 from generator.due import Agenda, Task, agenda, dump_agenda, load_agenda, plan
 from generator.duties import law_on_time
 from linter.law.duties import Duty
-from linter.model import Severity
 from linter.registry import read_registry
 from linter.sites.folder import read_folder
+from linter.terms import Severity
 
 from .test_publish import RUN, environment
 

@@ -15,8 +15,9 @@ from generator.cli.main import COMMANDS, main
 from generator.guide import write_guides
 from linter.atomic import write_files
 from linter.lint import Terms, lint
-from linter.model import Site, Snapshot, Verdict
+from linter.model import Snapshot
 from linter.sites.folder import read_folder
+from linter.terms import Site, Verdict
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -12,9 +12,10 @@ from generator.build import Project
 from generator.history import first_commits, note_history, record_publication
 from linter.atomic import write_file
 from linter.lint import Terms, lint
-from linter.model import Appearance, Outcome
+from linter.model import Appearance
 from linter.sites.appeared import appeared_path, read_appeared
 from linter.sites.folder import read_folder
+from linter.terms import Outcome
 
 from .test_publish import publish
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from generator.build import Project, build
 from linter.judge import judge
 from linter.lint import Terms, bench
-from linter.model import Outcome, Severity
 from linter.registry import read_registry
 from linter.sites.folder import read_folder
+from linter.terms import Outcome, Severity
 
 FAULTS = [
     ("vague-link-text", "Tải mẫu đơn [tại đây](https://mau.mau.gov.vn/)."),

@@ -15,9 +15,10 @@ from linter.browser.render import Order, render
 from linter.browser.serve import answers_of_folder
 from linter.judge import judge
 from linter.lint import Terms, bench
-from linter.model import Canary, Outcome, Page, Severity, Snapshot
+from linter.model import Canary, Page, Snapshot
 from linter.registry import read_registry
 from linter.sites.folder import read_folder
+from linter.terms import Outcome, Severity
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = datetime(2015, 12, 18, 23, 59)

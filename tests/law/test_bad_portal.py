@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from linter.findings import Report
 from linter.judge import judge
 from linter.law.library import own_laws
 from linter.lint import Terms, bench
-from linter.model import Outcome, Report, Snapshot, Verdict
+from linter.model import Snapshot
 from linter.rules.catalogue import all_rules
+from linter.terms import Outcome, Verdict
 
 HERE = Path(__file__).parent
 CONTENT = HERE.parent.parent / "content"

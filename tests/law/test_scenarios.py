@@ -17,7 +17,8 @@ import yaml
 
 from linter.judge import judge
 from linter.lint import Terms, bench
-from linter.model import Outcome, Snapshot
+from linter.model import Snapshot
+from linter.terms import Outcome
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent.relative_to(HERE) for path in HERE.glob("*/*/*/case.yml"))

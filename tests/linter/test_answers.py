@@ -9,10 +9,12 @@ import pytest
 
 from linter.answers import read_answers
 from linter.errors import UserError
+from linter.findings import Report
 from linter.judge import Bench, judge
 from linter.law.library import choose_laws
-from linter.model import Outcome, Page, Report, Site, Snapshot, Verdict
+from linter.model import Page, Snapshot
 from linter.rules.catalogue import all_rules
+from linter.terms import Outcome, Site, Verdict
 
 RULES = all_rules()
 PARAMS = {name: rule.params for name, rule in RULES.items()}

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from linter.facts.all import READERS
 from linter.judge import Bench, judge
-from linter.model import Page, Severity, Site, Snapshot
+from linter.model import Page, Snapshot
 from linter.rules.catalogue import all_rules
+from linter.terms import Severity, Site
 
 URL = "https://vi-du.mau.gov.vn/"
 RULES = {rule.id: rule for rule in all_rules().values() if rule.engine == "static"}

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from linter.model import Outcome, Page, Site, Snapshot
+from linter.model import Page, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import NoParams
 from linter.strict_yaml import read_yaml
+from linter.terms import Outcome, Site
 
 ROOT = Path(__file__).parent.parent.parent
 RULES = [rule for rule in all_rules().values() if rule.family == "security"]

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.facts.days import read_day, read_http_day
-from linter.model import Appearance, Observation, Outcome, Page, Site, Snapshot
+from linter.model import Appearance, Observation, Page, Snapshot
 from linter.rules.law.late_item import Params as LateParams
 from linter.rules.law.late_item import rule as late_item
 from linter.rules.law.stale_section import Params as StaleParams
 from linter.rules.law.stale_section import rule as stale_section
+from linter.terms import Outcome, Site
 
 DAY = date(2015, 12, 18)
 SITE = Site("vi-du", "https://vi-du.tiengiang.gov.vn/", "component", "department")

@@ -14,11 +14,13 @@ from lxml import etree
 
 from generator.cli.main import main
 from linter.baseline import read_baseline, tell_mended
+from linter.findings import Report
 from linter.judge import Bench, judge, merge
 from linter.lint import Terms, conclude
-from linter.model import Page, Place, Report, Severity, Site, Snapshot, Source, Verdict
+from linter.model import Page, Place, Snapshot, Source
 from linter.reports import as_github, as_json, as_junit, as_markdown, as_sarif
 from linter.rules.catalogue import all_rules
+from linter.terms import Severity, Site, Verdict
 from linter.waivers import Waiver, read_waivers
 
 ROOT = Path(__file__).parent.parent.parent

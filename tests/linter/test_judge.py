@@ -13,23 +13,10 @@ from hypothesis import strategies as st
 from linter.answers import Answer, Answers
 from linter.judge import Bench, judge, merge
 from linter.law.instrument import Instrument, Requirement
-from linter.model import (
-    Canary,
-    Observation,
-    Outcome,
-    Page,
-    Place,
-    Rendered,
-    Severity,
-    Site,
-    Snapshot,
-    Source,
-    Unreached,
-    Verdict,
-    fold_verdicts,
-)
+from linter.model import Canary, Observation, Page, Place, Rendered, Snapshot, Source, Unreached
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import NoParams, Rule
+from linter.terms import Outcome, Severity, Site, Verdict, fold_verdicts
 from linter.waivers import Waiver
 
 DAY = date(2015, 12, 18)

@@ -12,11 +12,11 @@ from linter.atomic import write_files
 from linter.cli.rules import explain
 from linter.law.library import all_laws
 from linter.lint import Terms, lint
-from linter.model import Site, Verdict
 from linter.reports import reference
 from linter.rules.catalogue import all_rules
 from linter.rules.examples import examples_of
 from linter.sites.folder import read_folder
+from linter.terms import Site, Verdict
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,15 @@ import pytest
 import linter.reports
 from linter.answers import Answers
 from linter.atomic import write_files
+from linter.findings import Report
 from linter.history.background import Background, look_back
 from linter.history.criteria import read_criteria
 from linter.judge import judge, merge
 from linter.lint import Terms, bench, lint
-from linter.model import Outcome, Page, Report, Severity, Site, Snapshot, Unreached
+from linter.model import Page, Snapshot, Unreached
 from linter.reports import as_html, as_json, as_text
 from linter.sites.folder import read_folder
+from linter.terms import Outcome, Severity, Site
 
 DAY = date(2015, 12, 18)
 SCHEMA = Path(linter.reports.__file__).with_name("report.schema.json")

@@ -31,9 +31,10 @@ from typing import Any
 import pytest
 import yaml
 
-from linter.model import Observation, Outcome, Page, Snapshot
+from linter.model import Observation, Page, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
+from linter.terms import Outcome
 
 FOLDER = Path(__file__).parents[1] / "rules"
 RULES = {rule.id: rule for rule in all_rules().values() if rule.engine != "browser"}

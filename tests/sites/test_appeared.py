@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from linter.model import Appearance, Page, Site, Snapshot, Unreached
+from linter.model import Appearance, Page, Snapshot, Unreached
 from linter.sites.appeared import seen_since
+from linter.terms import Site
 
 SITE = Site("vi-du", "https://vi-du.tiengiang.gov.vn/")
 OLD, NEW = Page(SITE.url, b"<p>"), Page(SITE.url + "moi/", b"<p>")

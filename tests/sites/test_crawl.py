@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from linter.model import Outcome, Site, Snapshot
+from linter.model import Snapshot
 from linter.sites.archived_site import read_archive
 from linter.sites.certificate import read_certificate
 from linter.sites.crawl import CrawlOrder, Limits, crawl
+from linter.terms import Outcome, Site
 from tests.sites.hostile import Reply, Server, make_certificate, page, serve
 
 FAST = Limits(delay=0, patience=3)

@@ -8,11 +8,11 @@ from datetime import date
 
 from linter.history.account import Account
 from linter.messages import N_, format_date
-from linter.model import Site
 from linter.reports.office.paper import Cell, Heading, Letterhead, Paper, Paragraph, Table, Words
 from linter.reports.office.periodic import KINDS
 from linter.reports.office.scores import say_period
 from linter.reports.wording import VERDICTS
+from linter.terms import Site
 
 _SUMMARY = N_(
     "The annex lists {count} sites of the registry and the inventory; {judged} of them were judged"

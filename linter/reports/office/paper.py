@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from linter.findings import RuleCard
 from linter.messages import say, translate
-from linter.model import RuleCard
 from linter.reports.wording import say_duty
 
 Cell: TypeAlias = str | int | float | None

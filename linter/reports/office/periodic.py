@@ -8,7 +8,6 @@ from datetime import date
 
 from linter.history.account import Account
 from linter.messages import N_, format_date
-from linter.model import Verdict
 from linter.reports.office.paper import (
     Block,
     Cell,
@@ -29,6 +28,7 @@ from linter.reports.office.scores import (
 )
 from linter.reports.office.trends import lives_table, movement_blocks, mover_blocks
 from linter.reports.wording import VERDICTS
+from linter.terms import Verdict
 
 KINDS = {
     "main": N_("Main portal"),

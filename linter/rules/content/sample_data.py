@@ -9,8 +9,9 @@ Limits: Trusts the site's own mark, <meta name="sample-data" content="true">.
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Severity, Snapshot
+from linter.model import Observation, Snapshot
 from linter.rules.rule import NoParams, site_rule
+from linter.terms import Severity
 
 
 @site_rule(

@@ -9,9 +9,10 @@ Limits: Any text on the page counts; whether it says what the film shows is for 
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Outcome, Page
+from linter.model import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
+from linter.terms import Outcome
 
 
 @browser_rule(

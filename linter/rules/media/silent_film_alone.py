@@ -10,9 +10,10 @@ to judge.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Outcome, Page
+from linter.model import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
+from linter.terms import Outcome
 
 
 @browser_rule(

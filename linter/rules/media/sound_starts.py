@@ -9,9 +9,10 @@ so; whether it works is not tried.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Outcome, Page
+from linter.model import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
+from linter.terms import Outcome
 
 # WCAG 2.2, 1.4.2: sound that lasts no longer may start by itself.
 _SECONDS = 3

@@ -11,9 +11,10 @@ axe-core and to a person.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Outcome, Page
+from linter.model import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
+from linter.terms import Outcome
 
 # WCAG 2.2, 1.4.3: contrast of text, and of text that is large (from 24 px, or 18.66 px bold).
 _SMALL, _LARGE = 4.5, 3.0

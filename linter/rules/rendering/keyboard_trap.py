@@ -11,9 +11,10 @@ Traps that appear only after something is opened or typed are not found.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Outcome, Page
+from linter.model import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
+from linter.terms import Outcome
 
 
 @browser_rule(

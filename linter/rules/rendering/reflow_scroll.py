@@ -11,9 +11,10 @@ off instead of scrolled is clipped-text's.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Outcome, Page
+from linter.model import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
+from linter.terms import Outcome
 
 
 @browser_rule(

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from linter.model import Observation, Outcome, Snapshot
+from linter.model import Observation, Snapshot
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.security.documents import Text, texts_of, words
+from linter.terms import Outcome
 from linter.vietnamese import fold_in_place
 
 # A citizen's number: province (001-096), century and sex, birth year, six digits; or the old nine.

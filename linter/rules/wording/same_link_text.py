@@ -10,10 +10,11 @@ different hosts are different. Pages that share half of their words may say the 
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Outcome, Page
+from linter.model import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
 from linter.rules.targets import differ
+from linter.terms import Outcome
 
 
 @browser_rule(

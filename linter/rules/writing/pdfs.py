@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from linter.model import Observation, Outcome, Snapshot
+from linter.model import Observation, Snapshot
+from linter.terms import Outcome
 
 
 def speak_of(snapshot: Snapshot, address: str, outcome: Outcome, message: str = "") -> Observation:

@@ -11,9 +11,10 @@ person.
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Outcome, Snapshot
+from linter.model import Observation, Snapshot
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.writing.pdfs import speak_of
+from linter.terms import Outcome
 
 
 @site_rule(

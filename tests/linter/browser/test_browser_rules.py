@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from linter.model import Canary, Observation, Outcome, Page, Snapshot
+from linter.model import Canary, Observation, Page, Snapshot
 from linter.rules.catalogue import all_rules
+from linter.terms import Outcome
 
 FOLDER = Path(__file__).parents[2] / "rules"
 RULES = {

@@ -10,8 +10,9 @@ from linter.browser.proven import Proven
 from linter.browser.render import plan_pages
 from linter.browser.serve import Answer, Answers
 from linter.lint import Terms, lint
-from linter.model import Page, Site, Snapshot
+from linter.model import Page, Snapshot
 from linter.sites.folder import read_folder
+from linter.terms import Site
 
 HEAD = (
     '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Tin của xã</title>'

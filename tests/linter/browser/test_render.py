@@ -17,7 +17,8 @@ from linter.browser.chromium import close_browsers
 from linter.browser.render import Order, plan_pages, render
 from linter.browser.serve import Answer, answers_of_folder
 from linter.errors import UserError
-from linter.model import Canary, Page, Site, Snapshot
+from linter.model import Canary, Page, Snapshot
+from linter.terms import Site
 
 HEAD = '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Mẫu</title>'
 STATEFUL = HEAD + (

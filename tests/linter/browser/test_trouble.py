@@ -11,9 +11,11 @@ import pytest
 
 from linter.browser.chromium import close_browsers
 from linter.browser.render import Order, render
+from linter.findings import Report
 from linter.judge import Bench, judge
-from linter.model import Canary, Outcome, Page, Rendered, Report, Site, Snapshot, Verdict
+from linter.model import Canary, Page, Rendered, Snapshot
 from linter.rules.catalogue import all_rules
+from linter.terms import Outcome, Site, Verdict
 
 SERVER = Path(__file__).parents[2] / "sites" / "misbehaving.py"
 SECONDS = 3

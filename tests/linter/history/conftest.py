@@ -21,10 +21,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from linter.findings import Report
 from linter.history.store import History, open_history
 from linter.judge import judge, merge
 from linter.lint import Terms, bench
-from linter.model import Page, Report, Severity, Site, Snapshot, Unreached
+from linter.model import Page, Snapshot, Unreached
+from linter.terms import Severity, Site
 
 VAGUE = '<p>Tin lũ về sớm hơn mọi năm: <a href="/tin/">Xem thêm</a></p>'
 NO_ALT = '<p><img src="a.png"></p>'

@@ -18,17 +18,18 @@ import openpyxl
 import pytest
 
 from linter.answers import Answers, ClauseAnswer
+from linter.findings import Report
 from linter.history.account import Account, take_account
 from linter.history.criteria import DEFAULT, read_criteria
 from linter.history.period import Period
 from linter.history.score import Score, rank
 from linter.history.store import History, open_history
-from linter.model import Report, Site, Verdict
 from linter.reports.office import as_docx, as_screen, as_xlsx
 from linter.reports.office.paper import Letterhead, Paper, Paragraph, Table, Words
 from linter.reports.office.periodic import notes_of, periodic
 from linter.reports.office.scores import commendations, scores
 from linter.rules.catalogue import all_rules
+from linter.terms import Site, Verdict
 
 MakeRun = Callable[..., Report]
 NO_ALT = '<p><img src="a.png"></p>'

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from linter.answers import Answers
+from linter.findings import Report
 from linter.history.account import take_account
 from linter.history.criteria import read_criteria
 from linter.history.period import Period
 from linter.history.store import open_history
-from linter.model import Report, Site
 from linter.reports.office import as_docx, as_xlsx
 from linter.reports.office.paper import Letterhead, Words
 from linter.reports.office.periodic import notes_of, periodic
 from linter.rules.catalogue import all_rules
+from linter.terms import Site
 
 pytestmark = pytest.mark.slow
 

@@ -19,11 +19,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from linter.errors import UserError
+from linter.findings import Report
 from linter.history import tables
 from linter.history.period import Period, period_of, read_period
 from linter.history.store import History, last_of_each, open_history
 from linter.messages import say
-from linter.model import Canary, Outcome, Report, Site, Verdict
+from linter.model import Canary
+from linter.terms import Outcome, Site, Verdict
 
 MakeRun = Callable[..., Report]
 VAGUE = '<p>Tin lũ về sớm hơn mọi năm: <a href="/tin/">Xem thêm</a></p>'

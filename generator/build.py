@@ -153,7 +153,7 @@ def build(
         duties=duties,
     )
     with replace_folder(staging) as folder:
-        manifest = build_portal(job, folder)
+        manifest = build_portal(job, folder, pool)
     text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     write_file(staging.with_name(staging.name + ".manifest.json"), text.encode("utf-8"))
     state = {

@@ -119,6 +119,7 @@ def read_documents(
     folder = content / portal.id
     store = _Store(cache / f"documents-{portal.id}.pickle" if cache else None)
     sections = {section.slug: section for section in registry.sections}
+    shapers = {slug: _shapers(portal, section) for slug, section in sections.items()}
     documents: list[Document] = []
     mistakes: list[Mistake] = []
     wanted: list[_File] = []
@@ -132,7 +133,7 @@ def read_documents(
             mistakes.append(Mistake(file, 0, message, params))
             continue
         wanted.append(
-            _File(path, file, portal, section, _name_of_bytes(path, file, portal, section))
+            _File(path, file, portal, section, _name_of_bytes(path, file, shapers[slug_folder]))
         )
     for document, found in store.read(wanted, pool):
         mistakes.extend(found)
@@ -177,10 +178,14 @@ class _File:
 _Read: TypeAlias = tuple["Document | None", tuple[Mistake, ...]]
 
 
-def _name_of_bytes(path: Path, file: str, portal: Portal, section: Section) -> str:
-    shapers = (_code_name(), file, repr(section), repr(portal.board))
-    data = b"\0".join([*(text.encode() for text in shapers), path.read_bytes()])
+def _name_of_bytes(path: Path, file: str, shapers: bytes) -> str:
+    data = b"\0".join([shapers, file.encode(), path.read_bytes()])
     return hashlib.sha256(data).hexdigest()
+
+
+def _shapers(portal: Portal, section: Section) -> bytes:
+    """What shapes a section's documents besides their bytes."""
+    return "\0".join((_code_name(), repr(section), repr(portal.board))).encode()
 
 
 def _read_file(one: _File) -> _Read:

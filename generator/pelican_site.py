@@ -11,6 +11,7 @@ import copy
 import logging
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
@@ -40,11 +41,29 @@ _BODY = "//*[@id='noi-dung']"
 speak_for(Path(__file__).parent / "locale")
 
 
-def build_portal(job: PortalJob, output: Path) -> dict[str, Any]:
+# So many documents are written by one process; more are shared among several.
+_SHARE = 750
+
+
+def build_portal(job: PortalJob, output: Path, pool: Executor | None = None) -> dict[str, Any]:
     """Builds the portal into an empty folder and returns its manifest (congtin.manifest/1).
 
-    Raises RuntimeError when Pelican says as much as a warning: that is a fault of the theme.
+    `pool` helps with very many documents. Raises RuntimeError when Pelican says as much as a
+    warning: that is a fault of the theme.
     """
+    shares = len(job.documents) // _SHARE
+    if pool is None or shares < 2:
+        return _build_share(job, output)
+    tasks = [pool.submit(_build_share, job, output, number, shares) for number in range(shares)]
+    manifest, *others = [task.result() for task in tasks]
+    for other in others:
+        manifest["pages"].update(other["pages"])
+        manifest["documents"].update(other["documents"])
+    return manifest
+
+
+def _build_share(job: PortalJob, output: Path, number: int = 0, shares: int = 1) -> dict[str, Any]:
+    """Writes each page whose turn it is; the first share writes all else too."""
     manifest: dict[str, Any] = {
         "schema": "congtin.manifest/1",
         "site": _site(job),
@@ -57,7 +76,9 @@ def build_portal(job: PortalJob, output: Path) -> dict[str, Any]:
         """The generator of this job; Pelican wants a class and makes the object itself."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, job=job, manifest=manifest, **kwargs)
+            super().__init__(*args, **kwargs)
+            self.job, self.manifest = job, manifest
+            self.number, self.shares = number, shares
 
     def choose(_pelican: Any) -> Any:
         return Bound
@@ -150,11 +171,12 @@ def _loud() -> Iterator[None]:
 
 
 class _PortalGenerator(Generator):  # type: ignore[misc]
-    """Writes all pages and files of one portal with Pelican's writer."""
+    """Writes a share of the pages of one portal with Pelican's writer, and the first its files."""
 
-    def __init__(self, *args: Any, job: PortalJob, manifest: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.job, self.manifest = job, manifest
+    job: PortalJob
+    manifest: dict[str, Any]
+    number: int
+    shares: int
 
     def generate_output(self, writer: Writer) -> None:
         """Pages edition by edition, then feeds, index, site map and the files documents use."""
@@ -165,14 +187,19 @@ class _PortalGenerator(Generator):  # type: ignore[misc]
             speak = _speaker(one.lang)
             chrome = _Chrome(self, one, editions, speak)
             for page in lay_out(job, one, speak):
+                if len(pages) % self.shares == self.number:
+                    self._write_page(writer, page, one, chrome, speak)
                 pages.append(page)
-                self._write_page(writer, page, one, chrome, speak)
+            if self.number:
+                continue
             for section in one.sections:
                 path = f"{one.url_of(section)}atom.xml"
                 own = one.documents.get(section.id, ())
                 self._write(path, write_feed(job.portal, one.title_of(section), path, own))
             listed = (d for own in one.documents.values() for d in own)
             self._write(f"{one.home}tim-kiem/chi-muc.json", write_index(one, listed))
+        if self.number:
+            return
         self._write("/sitemap.xml", write_sitemap(job.portal, pages))
         self._write("/robots.txt", write_robots(job.portal))
         for source, public in job.files.items():

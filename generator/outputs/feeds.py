@@ -39,4 +39,4 @@ def write_feed(portal: Portal, title: str, path: str, documents: Iterable[Docume
 
 def moment(time: datetime) -> str:
     """A local time of Vietnam as RFC 3339 writes it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S+07:00")
+    return time.isoformat(timespec="seconds") + "+07:00"

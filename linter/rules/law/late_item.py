@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from linter.facts.dates import KINDS, Dated, Item, answered, items, labelled
+from linter.facts.sections import section_words
 from linter.law.calendar import Deadline, deadline, is_working_day, working_days_between
 from linter.messages import N_
 from linter.model import Observation, Page, Snapshot
@@ -35,6 +36,7 @@ class Params:
     but_within: int = 0
 
     def __post_init__(self) -> None:
+        known_words((self.section,), section_words())
         known_words((self.event,), _EVENTS)
 
 

@@ -22,6 +22,7 @@ from generator.files import installed, replace_folder, tree_digest
 from generator.pages import Item, PortalJob
 from linter.atomic import write_file
 from linter.errors import Mistake, UserError
+from linter.law.library import own_laws
 from linter.registry import Alert, Portal, Registry
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class Project:
     def content(self) -> Path:
         """What editors write."""
         return self.root / "content"
+
+    @property
+    def own_laws(self) -> tuple[Path, ...]:
+        """The files in which the province describes laws of its own."""
+        return own_laws(self.content)
 
     @property
     def theme(self) -> Path:
@@ -130,7 +136,7 @@ def build(
     if drafts:
         documents = tuple(document.as_public(now) for document in documents)
     try:
-        law = law_on_time(registry.law, now.date(), project.work / "cache")
+        law = law_on_time(registry.law, now.date(), project.work / "cache", project.own_laws)
     except UserError as error:
         return Build(portal.id, False, tuple(error.mistakes))
     duties = law.of(portal.site)
@@ -253,7 +259,11 @@ def _code_digest(theme: Path) -> str:
 
 
 def _inputs_digest(project: Project, portal: Portal, latest: Sequence[Item]) -> str:
-    sources = [project.content / portal.id, project.content / "registry.yml"]
+    sources = [
+        project.content / portal.id,
+        project.content / "registry.yml",
+        *project.own_laws,
+    ]
     names = [tree_digest(sources), _code_digest(project.theme), dump_items(latest).decode()]
     return hashlib.sha256("\0".join(names).encode()).hexdigest()
 

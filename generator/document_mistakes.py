@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from generator.markdown import raw_html_in
@@ -49,17 +50,31 @@ def contradictions(yaml: Yaml, file: str, portal: Portal) -> list[Mistake]:
             params = {"name": name, "board": ", ".join(sorted(board))}
             line = yaml.line("urgent", "by")
             found.append(Mistake(file, line, message, params, "ct11-2015/5.c.1"))
-    for earlier, later in (
-        ("approved", "published"),
-        ("published", "updated"),
-        ("opens", "closes"),
-    ):
-        if (
-            earlier in data
-            and later in data
-            and datetime.fromisoformat(data[later]) < datetime.fromisoformat(data[earlier])
-        ):
-            message = N_("{later} lies before {earlier}.")
-            params = {"later": later, "earlier": earlier}
-            found.append(Mistake(file, yaml.line(later), message, params))
-    return found
+    return [*found, *_out_of_order(yaml, file)]
+
+
+# Days of a header of which the first cannot lie after the second.
+_ORDER = (
+    ("approved", "published"),
+    ("published", "updated"),
+    ("opens", "closes"),
+    ("signed", "published"),
+    ("approved_on", "published"),
+    ("accepted_on", "published"),
+    ("asked", "published"),
+    ("asked", "answered"),
+)
+# What happened after a document was first online, and is told there since `updated`.
+_TOLD_LATER = ("changed_on", "promulgated_on")
+
+
+def _out_of_order(yaml: Yaml, file: str) -> Iterator[Mistake]:
+    data = yaml.value
+    last = "updated" if "updated" in data else "published"
+    for earlier, later in (*_ORDER, *((event, last) for event in _TOLD_LATER)):
+        if earlier not in data or later not in data:
+            continue
+        if datetime.fromisoformat(data[later]) < datetime.fromisoformat(data[earlier]):
+            message = N_("{later} lies before {earlier} ({day:date}): one of the two is wrong.")
+            params = {"later": later, "earlier": earlier, "day": data[earlier][:10]}
+            yield Mistake(file, yaml.line(later), message, params)

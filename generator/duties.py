@@ -43,14 +43,25 @@ _KINDS = tuple(
 )
 
 
+def law_on_time(
+    law: str, day: date, cache_folder: Path | None = None, own: tuple[Path, ...] = ()
+) -> LawOnTime:
+    """What a law, as --law names it, says of time on that day; `own` are a province's own laws.
+
+    Raises UserError for a name that is unknown, and for every mistake in the laws' data.
+    """
+    name = f"{law} {laws_digest()} {tree_digest(own)}"
+    return _law_on_time(name, law, day, cache_folder, own)
+
+
 @cache
-def law_on_time(law: str, day: date, cache_folder: Path | None = None) -> LawOnTime:
-    """What a law, as --law names it, says of time on that day. Raises UserError."""
+def _law_on_time(
+    name: str, law: str, day: date, cache_folder: Path | None, own: tuple[Path, ...]
+) -> LawOnTime:
     path = cache_folder / "duties.json" if cache_folder else None
-    name = f"{law} {laws_digest()}"
     known = _load(path, name, day) if path else None
     if known is None:
-        known = _read(law, day)
+        known = _read(law, day, own)
         if path:
             plain = [[*kind, [asdict(duty) for duty in own]] for kind, own in known.by_kind.items()]
             span = [day.isoformat(), known.until.isoformat()]
@@ -59,13 +70,13 @@ def law_on_time(law: str, day: date, cache_folder: Path | None = None) -> LawOnT
     return known
 
 
-def _read(law: str, day: date) -> LawOnTime:
+def _read(law: str, day: date, own: tuple[Path, ...]) -> LawOnTime:
     from linter.law import library  # noqa: PLC0415  # slow to load, seldom needed
     from linter.rules.catalogue import all_rules  # noqa: PLC0415
 
     params = {name: rule.params for name, rule in all_rules().items()}
-    laws = library.choose_laws(law, day, params)
-    every = library.read_library(_LAWS, (), tuple(params.items())).values()
+    laws = library.choose_laws(law, day, params, own)
+    every = library.all_laws(params, own).values()
     ends = [turn for turn in turning_days(every) if turn > day]
     found = {kind: duties(laws, Site("", "", *kind), day) for kind in _KINDS}
     return LawOnTime(found, min(ends, default=date.max))

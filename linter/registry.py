@@ -150,7 +150,7 @@ class Registry:
     """All portals of the province and what is common to them.
 
     `broken` holds the mistakes of portals that could not be read, by portal id: nothing of those
-    is built, the others go on.
+    is built, the others go on. `law_line` is where registry.yml chooses the law.
     """
 
     province: str
@@ -162,6 +162,7 @@ class Registry:
     sections: tuple[Section, ...]
     portals: tuple[Portal, ...]
     broken: Mapping[str, tuple[Mistake, ...]]
+    law_line: int = 0
 
     def portal(self, portal_id: str) -> Portal:
         """The portal of that id; KeyError when there is none."""
@@ -274,6 +275,7 @@ def _read_all(content: Path, path: Path) -> Registry:
         ),
         portals=tuple(portals),
         broken=broken,
+        law_line=yaml.line("law"),
     )
 
 

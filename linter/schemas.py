@@ -7,15 +7,17 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 import jsonschema_rs
 
 from linter.errors import Mistake
 from linter.messages import N_
+from linter.vietnamese import YEARS
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
@@ -137,10 +139,33 @@ def _mistakes(
             choices = ", ".join(map(str, said["options"]))
             params = {"key": key, "value": _shown(error.instance), "choices": choices}
             return [Mistake(file, line, message, params)]
+        case "format" if fault := _date_fault(schema, error.instance):
+            return [Mistake(file, line, fault[0], {"key": key, **fault[1]}, law)]
         case _:
             message = N_("{key} cannot be “{value}”: {wanted}")
             params = {"key": key, "value": _shown(error.instance), "wanted": _wanted(schema)}
             return [Mistake(file, line, message, params, law)]
+
+
+def _date_fault(schema: Mapping[str, Any], value: Any) -> tuple[str, dict[str, str]] | None:
+    """What is wrong with a date that is written nearly as it should be."""
+    text = str(value)
+    if schema.get("format") not in ("date", "local-time"):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", text):
+            return None
+        return N_("{key} cannot be “{value}”: there is no such day or time."), {"value": text}
+    if moment.year not in YEARS:
+        message = N_("{key} cannot be “{value}”: the year must lie between {first} and {last}.")
+        return message, {"value": text, "first": str(YEARS[0]), "last": str(YEARS[-1])}
+    if moment.tzinfo is None:
+        return None
+    local = moment.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).strftime("%Y-%m-%dT%H:%M")
+    message = N_("{key} cannot be “{value}”: write the time in Vietnam without a zone: {local}.")
+    return message, {"value": text, "local": local}
 
 
 def _unknown_key(name: str, known: Sequence[str], file: str, line: int) -> Mistake:
@@ -172,20 +197,17 @@ def _shown(value: Any) -> str:
 
 
 def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text))
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text)) and _is_local_time(text)
 
 
 def _is_local_time(text: str) -> bool:
     """A date, or a date and time of day in Asia/Ho_Chi_Minh: 2015-12-17 or 2015-12-17T08:30."""
     try:
-        datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return False
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", text))
+    plain = re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", text)
+    return bool(plain) and moment.year in YEARS
 
 
 def _is_email(text: str) -> bool:

@@ -10,6 +10,9 @@ from functools import cache, lru_cache
 _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
+# Years that a day of ours can have: no duty is reckoned from a slip such as 9999.
+YEARS = range(1800, 2200)
+
 
 def fold(text: str) -> str:
     """Lower case without diacritics, đ as d, white space as one space: for comparing and search."""

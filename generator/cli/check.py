@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from generator.cli.project import choose_portals, moment_of, open_project
+from generator.cli.project import choose_portals, law_mistakes, moment_of, open_project
 from generator.preview import Preview
 from linter.cli.command import Command, say_mistakes, tell
 from linter.cli.options import as_of_option
-from linter.errors import Exit, Mistake
+from linter.errors import Exit
 from linter.findings import Report
 from linter.judge import merge
 from linter.lint import Terms
@@ -38,10 +38,12 @@ def command(context: click.Context, files: Sequence[str], as_of: date) -> None:
     touched = {name.split("/")[1] for name in names if name.startswith("content/")}
     known = {portal.id for portal in registry.portals}
     waivers = read_waivers(project.content / "waivers.yml")
-    terms = Terms(as_of, registry.law, browser="none", waivers=waivers)
-    mistakes: list[Mistake] = [
-        mistake for portal_id in touched for mistake in registry.broken.get(portal_id, ())
-    ]
+    mistakes = law_mistakes(project, registry)
+    say_mistakes(mistakes, context.obj)
+    if mistakes:
+        context.exit(Exit.WRONG_USE)
+    terms = Terms(as_of, registry.law, browser="none", waivers=waivers, own_laws=project.own_laws)
+    mistakes = [mistake for portal_id in touched for mistake in registry.broken.get(portal_id, ())]
     reports: list[Report] = []
     for portal in choose_portals(registry, sorted(touched & known)) if touched & known else ():
         preview = Preview(project, portal.id, moment_of(as_of), terms)

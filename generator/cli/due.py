@@ -65,7 +65,8 @@ def command(
     project, registry = open_project()
     chosen = choose_portals(registry, portals)
     mistakes = broken_portals(registry, portals)
-    on_time = law_on_time(law or registry.law, as_of, None if law else project.work / "cache")
+    cache = None if law else project.work / "cache"
+    on_time = law_on_time(law or registry.law, as_of, cache, project.own_laws)
     tasks: list[Task] = []
     for portal in chosen:
         documents, found = read_documents(project.content, registry, portal, project.work / "cache")

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -15,6 +16,7 @@ from filelock import FileLock, Timeout
 from generator.build import Project
 from linter.cli.options import now_in_vietnam
 from linter.errors import Mistake, UserError
+from linter.law.library import CHOICE
 from linter.messages import N_
 from linter.registry import Portal, Registry, read_registry
 
@@ -47,6 +49,19 @@ def choose_portals(registry: Registry, ids: Sequence[str]) -> tuple[Portal, ...]
             params = {"id": portal_id, "near": near[0] if near else ""}
             raise UserError(Mistake("congtin", 0, message, params))
     return tuple(known[portal_id] for portal_id in dict.fromkeys(ids) if portal_id in known)
+
+
+def law_mistakes(project: Project, registry: Registry) -> list[Mistake]:
+    """What is wrong with the province's own laws, and with the registry's choice of a law."""
+    from generator.duties import law_on_time  # noqa: PLC0415  # slow to load
+
+    day = registry.as_of or now_in_vietnam().date()
+    try:
+        law_on_time(registry.law, day, project.work / "cache", project.own_laws)
+    except UserError as error:
+        here = {"file": f"{project.content.name}/registry.yml", "line": registry.law_line}
+        return [replace(m, **here) if m.file == CHOICE else m for m in error.mistakes]
+    return []
 
 
 def broken_portals(registry: Registry, ids: Sequence[str]) -> list[Mistake]:

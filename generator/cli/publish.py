@@ -42,7 +42,6 @@ from linter.findings import Report
 from linter.history.background import Background, look_back
 from linter.history.criteria import read_criteria
 from linter.history.store import open_history
-from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms, conclude
 from linter.messages import N_, say, translate
 from linter.registry import Registry
@@ -139,7 +138,7 @@ def command(
         answers=read_answers(project.content / "answers.yml"),
         baseline=read_baseline(baseline) if baseline else Baseline(),
         cache=project.work / "browser",
-        own_laws=own_laws(project.content),
+        own_laws=project.own_laws,
         grid=grid,
     )
     if grid:
@@ -182,7 +181,7 @@ def tell_due(
     lang: str,
 ) -> None:
     """The three most urgent duties of the portals that were built, and where the rest stands."""
-    on_time = law_on_time(registry.law, as_of, project.work / "cache")
+    on_time = law_on_time(registry.law, as_of, project.work / "cache", project.own_laws)
     portals = {portal.id: portal for portal in registry.portals}
     tasks = [
         task

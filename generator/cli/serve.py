@@ -18,7 +18,6 @@ from linter.answers import read_answers
 from linter.cli.command import Command, Option, say_mistakes, tell
 from linter.cli.options import as_of_option, now_in_vietnam
 from linter.errors import Exit
-from linter.law.library import own_laws
 from linter.lint import Terms
 from linter.messages import N_
 from linter.reports import as_text
@@ -53,7 +52,7 @@ def command(context: click.Context, portal: str | None, port: int, as_of: date) 
         law=registry.law,
         waivers=read_waivers(project.content / "waivers.yml"),
         answers=read_answers(project.content / "answers.yml"),
-        own_laws=own_laws(project.content),
+        own_laws=project.own_laws,
     )
     preview = Preview(project, chosen, moment_of(as_of), terms)
     lang = context.obj

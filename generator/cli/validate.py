@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from generator.cli.project import broken_portals, choose_portals, open_project
+from generator.cli.project import broken_portals, choose_portals, law_mistakes, open_project
 from generator.documents import read_documents
 from linter.answers import read_answers
 from linter.cli.command import Command, say_mistakes, tell
@@ -23,7 +23,7 @@ def command(context: click.Context, portals: Sequence[str]) -> None:
     project, registry = open_project()
     read_waivers(project.content / "waivers.yml")
     read_answers(project.content / "answers.yml")
-    mistakes = broken_portals(registry, portals)
+    mistakes = [*law_mistakes(project, registry), *broken_portals(registry, portals)]
     chosen = choose_portals(registry, portals)
     count = 0
     for portal in chosen:

@@ -74,7 +74,11 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the arguments, the language first."""
         _hear_language(ctx, args)
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except UserError as error:
+            say_mistakes(error.mistakes, language(ctx))
+            ctx.exit(Exit.WRONG_USE)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command with the language as its object."""

@@ -17,6 +17,7 @@ from rich.table import Table
 from linter.atomic import write_file
 from linter.cli.audit import DEFAULT_FOLDER
 from linter.cli.command import Command, Group, Option, tell
+from linter.cli.options import parse_day
 from linter.errors import Mistake, UserError
 from linter.inventory import (
     KINDS,
@@ -83,14 +84,8 @@ file_option = click.option(
 )
 
 
-def _read_date(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        message = N_("“{value}” is no date; write it as 2015-12-18.")
-        raise click.BadParameter(message.format(value=value)) from error
+def _read_date(_context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    return None if value is None else parse_day(option, value)
 
 
 @command.command("add", cls=Command, help=N_("Add a site."))

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from linter.cli.command import Option
+from linter.errors import Mistake, UserError
 from linter.messages import N_
 from linter.registry import read_registry
 from linter.terms import Severity
+from linter.vietnamese import YEARS
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DEFAULT_LAW = "P2015-TG"
@@ -38,14 +40,22 @@ def default_day() -> date:
     return now_in_vietnam().date()
 
 
-def _read_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
-    if value is None:
-        return default_day()
+def _read_day(_context: click.Context, option: click.Parameter, value: str | None) -> date:
+    return default_day() if value is None else parse_day(option, value)
+
+
+def parse_day(option: click.Parameter, value: str) -> date:
+    """The day that an option was given. Raises UserError where there is none such."""
+    said = {"value": value, "first": str(YEARS[0]), "last": str(YEARS[-1])}
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError as error:
         message = N_("“{value}” is no date; write it as 2015-12-18.")
-        raise click.BadParameter(message.format(value=value)) from error
+        raise UserError(Mistake(option.opts[0], 0, message, said)) from error
+    if day.year not in YEARS:
+        message = N_("“{value}” lies outside the years that are reckoned with: {first} to {last}.")
+        raise UserError(Mistake(option.opts[0], 0, message, said))
+    return day
 
 
 def _read_threshold(

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-import linter.law
 from linter.answers import read_answers
 from linter.atomic import write_file
 from linter.cli.command import Command, Option, tell
@@ -23,7 +22,7 @@ from linter.history.criteria import read_criteria
 from linter.history.period import Period, period_of, read_period
 from linter.history.store import History, open_history
 from linter.inventory import read_inventory
-from linter.law.library import read_library
+from linter.law.library import all_laws, own_laws
 from linter.messages import N_, format_date, translate
 from linter.registry import Portal, Registry, read_registry
 from linter.reports.office import as_docx, as_screen, as_xlsx
@@ -244,9 +243,8 @@ def _portals_of(registry: Registry | None, period: Period) -> tuple[Portal, ...]
 
 def _clauses(lang: str) -> dict[str, str]:
     """What each clause of every known instrument says."""
-    params_of = tuple((name, rule.params) for name, rule in all_rules().items())
-    folder = Path(linter.law.__file__).parent
-    laws = read_library(folder, (), params_of)
+    params_of = {name: rule.params for name, rule in all_rules().items()}
+    laws = all_laws(params_of, own_laws(Path("content")))
     return {clause.id: clause.says[lang] for law in laws.values() for clause in law.requirements}
 
 

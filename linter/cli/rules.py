@@ -43,7 +43,8 @@ def command(lang: str, rule_id: str | None, coverage: str | None, folder: Path |
     rules = all_rules()
     if folder is not None:
         params_of = {name: rule.params for name, rule in rules.items()}
-        write_files(folder, reference.write(rules, all_laws(params_of).values()))
+        laws = all_laws(params_of, own_laws(Path("content")))
+        write_files(folder, reference.write(rules, laws.values()))
         tell(N_("Written: {path}"), {"path": str(folder / "index.html")}, lang)
         return
     if coverage is not None:
@@ -67,9 +68,9 @@ def command(lang: str, rule_id: str | None, coverage: str | None, folder: Path |
 def coverage_of(law: str, lang: str) -> str:
     """The coverage table of one law, or of all. Raises UserError for an unknown one."""
     params_of = {name: rule.params for name, rule in all_rules().items()}
-    if law == "all":
-        return write(all_laws(params_of).values(), lang)
     laws = all_laws(params_of, own_laws(Path("content")))
+    if law == "all":
+        return write(laws.values(), lang)
     if law not in laws:
         message = N_("There is no law {name}. Known: {known}.")
         params = {"name": law, "known": ", ".join(laws)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from email.utils import parsedate_to_datetime, parsedate_tz
 from zoneinfo import ZoneInfo
 
 from linter.vietnamese import fold
@@ -17,6 +17,8 @@ from linter.vietnamese import fold
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # The Democratic Republic was proclaimed on 2 September 1945: no agency has papers from before.
 FIRST_YEAR = 1945
+# The day on which programs begin to count time: what they write where they know no date.
+_TIME_ZERO = date(1970, 1, 1)
 # From this hour on, a time in UTC is the next day in Vietnam.
 _UTC_HOUR = 17
 
@@ -35,9 +37,9 @@ _WRITTEN = re.compile(
 class Written:
     """A date as it is written: the days it may mean, or the `fault` for which it means none.
 
-    `fault` is "no-such-day" (29 February of a common year) or "too-old" (before the state was
-    founded); the two days are then date.max and date.min. `zoneless` says that a time of day
-    stands there without its zone.
+    `fault` is "no-such-day" (29 February of a common year), "too-old" (before the state was
+    founded) or "unset" (no day, written as zero); the two days are then date.max and date.min.
+    `zoneless` says that a time of day stands there without its zone.
     """
 
     text: str
@@ -67,19 +69,22 @@ def exact_day(text: str) -> date | None:
 
 def read_http_day(text: str) -> Written | None:
     """A date as mail and RSS write it (RFC 5322), which always has a zone; else None."""
+    text = text.strip()
     try:
-        moment = parsedate_to_datetime(text.strip())
+        moment = parsedate_to_datetime(text)
         local = moment.astimezone(VIETNAM) if moment.tzinfo else moment
     except (TypeError, ValueError, OverflowError):
-        return None
-    return _written(text.strip(), local.year, local.month, local.day)
+        parts = parsedate_tz(text)
+        return _written(text, *parts[:3]) if parts else None
+    return _written(text, local.year, local.month, local.day)
 
 
 def _read_iso(match: re.Match[str]) -> Written:
     year, month, day = (int(part) for part in match.group(1, 2, 3))
     found = _written(match[0].strip(), year, month, day)
     hour, minute, zone = match.group(4, 5, 6)
-    if found.fault or hour is None or int(hour) > 23 or int(minute) > 59:
+    last = found.earliest == date.max  # some systems write it for "no end"; no day comes after it
+    if found.fault or last or hour is None or int(hour) > 23 or int(minute) > 59:
         return found
     if zone is None:
         later = timedelta(days=int(hour) >= _UTC_HOUR)
@@ -89,8 +94,8 @@ def _read_iso(match: re.Match[str]) -> Written:
         moment = datetime.strptime(f"{year:04}{month:02}{day:02} {hour}{minute}{offset}", _FORM)
     except ValueError:
         return found
-    local = moment.astimezone(VIETNAM).date()
-    return Written(found.text, local, local)
+    local = moment.astimezone(VIETNAM)
+    return _written(found.text, local.year, local.month, local.day)
 
 
 def _written(text: str, year: int, month: int, day: int) -> Written:
@@ -100,4 +105,6 @@ def _written(text: str, year: int, month: int, day: int) -> Written:
         return Written(text, fault="no-such-day")
     if year < FIRST_YEAR:
         return Written(text, fault="too-old")
+    if found == _TIME_ZERO:
+        return Written(text, fault="unset")
     return Written(text, found, found)

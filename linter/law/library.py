@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
+import re
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,8 @@ Span: TypeAlias = tuple[date, date | None]
 
 _HERE = Path(__file__).parent
 IN_FORCE = "in-force"
+# What a mistake in the choice of laws calls its place.
+CHOICE = "--law"
 # Data beside the instruments that are none themselves.
 _OTHER_DATA = ("profiles.yml", "holidays.yml")
 
@@ -33,7 +37,7 @@ def choose_laws(
     `more` are a province's own instruments. Raises UserError for an unknown name, or for data
     that does not fit.
     """
-    library = read_library(_HERE, tuple(more), tuple(params_of.items()))
+    library = all_laws(params_of, more)
     profiles = read_profiles()
     names: list[str] = []
     for part in (part.strip() for part in spec.split(",")):
@@ -46,7 +50,7 @@ def choose_laws(
         message = N_("There is no law {name}. Known: {known}.")
         known = ", ".join([*profiles, IN_FORCE, *library])
         params = {"name": ", ".join(unknown), "known": known}
-        raise UserError(Mistake("--law", 0, message, params))
+        raise UserError(Mistake(CHOICE, 0, message, params))
     return tuple(library[name] for name in dict.fromkeys(names))
 
 
@@ -56,8 +60,10 @@ def own_laws(content: Path) -> tuple[Path, ...]:
 
 
 def all_laws(params_of: Mapping[str, type], more: Sequence[Path] = ()) -> Mapping[str, Instrument]:
-    """Every instrument by id, a province's own included."""
-    return read_library(_HERE, tuple(more), tuple(params_of.items()))
+    """Every instrument by id, a province's own included; all mistakes at once as a UserError."""
+    # Who works for hours (congtin serve) reads anew what changed in the meantime.
+    stamped = tuple((path, path.stat().st_mtime_ns) for path in more)
+    return _read_library(stamped, tuple(params_of.items()))
 
 
 def _alive(law: Instrument, day: date) -> bool:
@@ -75,16 +81,16 @@ def read_profiles() -> Mapping[str, Sequence[str]]:
 
 
 @cache
-def read_library(
-    folder: Path, more: tuple[Path, ...], params_of: tuple[tuple[str, type], ...]
+def _read_library(
+    own: tuple[tuple[Path, int], ...], params_of: tuple[tuple[str, type], ...]
 ) -> Mapping[str, Instrument]:
-    """Every instrument below `folder` and in `more` by id; all mistakes at once as a UserError."""
     laws: dict[str, Instrument] = {}
     texts: dict[str, tuple[str, Yaml]] = {}
     mistakes: list[Mistake] = []
-    own = sorted(path for path in folder.glob("*.yml") if path.name not in _OTHER_DATA)
-    for path in (*own, *more):
-        file = path.as_posix() if path in more else path.name
+    shipped = sorted(path for path in _HERE.glob("*.yml") if path.name not in _OTHER_DATA)
+    files = {path: path.name for path in shipped}
+    files |= {path: "/".join(path.parts[-2:]) for path, _ in own}
+    for path, file in files.items():
         yaml = read_yaml(path, file, _HERE / "instrument.schema.json")
         if yaml.mistakes:
             mistakes.extend(yaml.mistakes)
@@ -92,8 +98,9 @@ def read_library(
         law, found = _instrument(file, yaml, dict(params_of))
         mistakes.extend(found)
         if law.id in laws:
-            message = N_("The law {id} is described twice.")
-            mistakes.append(Mistake(file, yaml.line("id"), message, {"id": law.id}))
+            message = N_("The law {id} is described in {other} too: give this one another id.")
+            params = {"id": law.id, "other": texts[law.id][0]}
+            mistakes.append(Mistake(file, yaml.line("id"), message, params))
         laws[law.id] = law
         texts[law.id] = (file, yaml)
     for law in laws.values():
@@ -113,13 +120,20 @@ def _check_successor(
     params = {"id": law.id, "next": law.superseded_by}
     if law.superseded_by not in laws:
         if "/" not in law.superseded_by:
-            message = N_("The law {next}, which replaced {id}, is not described.")
+            message = N_(
+                "The law {next}, which replaced {id}, is not described: mend the id, or write the"
+                " number of that law (22/2023/TT-BTTTT)."
+            )
             yield Mistake(file, line, message, params)
         return
     until = law.in_force[1]
     if until is None or laws[law.superseded_by].in_force[0] <= until:
-        message = N_("{id} and {next}, which replaced it, are in force on the same day.")
-        yield Mistake(file, line, message, params)
+        start = laws[law.superseded_by].in_force[0]
+        message = N_(
+            "{id} and {next}, which replaced it, are in force on the same day: in_force.until of"
+            " {id} must lie before {start:date}, when {next} begins."
+        )
+        yield Mistake(file, line, message, {**params, "start": start.isoformat()})
 
 
 def _instrument(
@@ -180,21 +194,30 @@ def _check_articles(file: str, yaml: Yaml) -> Iterator[Mistake]:
     spoken = {article_of(entry["at"]) for entry in yaml.value["requirements"]}
     for index, article in enumerate(articles):
         if article not in spoken:
-            message = N_("Article {article} has no clause in requirements.")
+            message = N_(
+                "Article {article} has no clause in requirements: add one (with status:"
+                " not-available where the text could not be had), or take {article} out of"
+                " articles."
+            )
             line = yaml.line("articles", index)
             yield Mistake(file, line, message, {"article": article})
+        if article in articles[:index]:
+            message = N_("Article {article} stands twice in articles: take one out.")
+            yield Mistake(file, yaml.line("articles", index), message, {"article": article})
     for index, entry in enumerate(yaml.value["requirements"]):
         if article_of(entry["at"]) not in articles:
-            message = N_("Article {article} is missing from articles.")
+            message = N_("Article {article} is missing from articles: add it there, or mend `at`.")
             line = yaml.line("requirements", index, "at")
             yield Mistake(file, line, message, {"article": article_of(entry["at"])})
 
 
 def _check_span(file: str, yaml: Yaml, span: Span, path: KeyPath) -> Iterator[Mistake]:
     if span[1] is not None and span[1] < span[0]:
-        yield Mistake(
-            file, yaml.line(*path, "until"), N_("The end of force lies before its start.")
+        message = N_(
+            "The end of force lies before its start: until must be a day after from; without until"
+            " the law is still in force."
         )
+        yield Mistake(file, yaml.line(*path, "until"), message)
 
 
 def _check_clause(
@@ -210,29 +233,61 @@ def _check_clause(
         yield Mistake(file, line, message, at)
         return
     if "rule" in entry and entry["rule"] not in params_of:
-        message = N_("There is no rule {rule}.")
-        place = yaml.line("requirements", index, "rule")
-        yield Mistake(file, place, message, {"rule": entry["rule"]})
+        yield _unknown_rule(
+            file, yaml.line("requirements", index, "rule"), entry["rule"], params_of
+        )
+    if "fine" in entry and entry["fine"]["to"] < entry["fine"]["from"]:
+        message = N_("The fine ends below where it starts: exchange from and to.")
+        yield Mistake(file, yaml.line("requirements", index, "fine"), message)
     span = whole
     if "in_force" in entry:
         span = _span(entry["in_force"])
         yield from _check_span(file, yaml, span, ("requirements", index, "in_force"))
         if span[0] < whole[0] or _end(span) > _end(whole):
-            message = N_("The clause {at} is in force longer than its law.")
+            message = N_(
+                "The clause {at} is in force longer than its law: keep its from and until within"
+                " in_force of the law."
+            )
             yield Mistake(file, yaml.line("requirements", index, "in_force"), message, at)
     for before in entries[:index]:
         other = _span(before["in_force"]) if "in_force" in before else whole
         apart = _end(span) < other[0] or _end(other) < span[0]
-        if not apart and _asks(before) == _asks(entry):
-            message = N_("The clause {at} asks the same twice on the same day.")
-            yield Mistake(file, line, message, at)
+        if not apart and _ask_the_same(before, entry):
+            message = N_(
+                "The clause {at} asks the same twice on the same day (see line {other}): give the"
+                " older one an in_force that ends before the newer one begins, or take one out."
+            )
+            params = {**at, "other": yaml.line("requirements", entries.index(before))}
+            yield Mistake(file, line, message, params)
 
 
-def _asks(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a clause asks: of a rule with its values, or of a person; each may be asked once."""
-    if "rule" in entry:
-        return (entry["at"], entry["rule"], str(entry.get("with")))
-    return (entry["at"], "person" if "person" in entry else "status")
+def _unknown_rule(file: str, line: int, rule: str, known: Iterable[str]) -> Mistake:
+    near = difflib.get_close_matches(rule, known, 1)
+    message = (
+        N_("There is no rule {id}; did you mean {near}?")
+        if near
+        else N_("There is no rule {id}. `congtin rules` lists them all.")
+    )
+    return Mistake(file, line, message, {"id": rule, "near": near[0] if near else ""})
+
+
+def _ask_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two entries of a clause ask one thing of one body: numbers alone make no other duty.
+
+    A duty may be asked with two numbers where their gravity differs: a warning, and an error.
+    """
+    return _asks(one) == _asks(other) and bool({*one["for"]} & {*other["for"]})
+
+
+def _asks(entry: Mapping[str, Any]) -> tuple[object, ...]:
+    if "rule" not in entry:
+        return (entry["at"], "person" if "person" in entry else "status")
+    values = {name: value for name, value in entry.get("with", {}).items() if not _number(value)}
+    return (entry["at"], entry["rule"], entry.get("severity", "error"), str(values))
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch("[0-9]+", value) is not None
 
 
 def _end(span: Span) -> date:
@@ -248,7 +303,7 @@ def _params(file: str, yaml: Yaml, index: int, kind: type) -> tuple[Any, list[Mi
 
     def complain(name: str, message: str) -> None:
         line = yaml.line("requirements", index, "with", name)
-        params = {"name": name, "known": ", ".join(wanted)}
+        params = {"name": name, "known": ", ".join(wanted), "value": str(given.get(name))}
         mistakes.append(Mistake(file, line, message, params))
 
     values: dict[str, Any] = {}
@@ -258,22 +313,35 @@ def _params(file: str, yaml: Yaml, index: int, kind: type) -> tuple[Any, list[Mi
             continue
         try:
             values[name] = _cast(text, hints[name])
-        except (TypeError, ValueError):
-            complain(name, N_("The parameter {name} has the wrong type."))
+        except (TypeError, ValueError, re.error):
+            complain(name, _WRONG_TYPE[typing.get_origin(hints[name]) or hints[name]])
     for name, field in wanted.items():
         required = field.default is dataclasses.MISSING and (
             field.default_factory is dataclasses.MISSING
         )
         if required and name not in given:
-            complain(name, N_("The parameter {name} is missing."))
+            complain(name, N_("The parameter {name} is missing: the rule needs it under with."))
     if mistakes:
         return None, mistakes
     try:
         return kind(**values), []
     except ValueError as error:
-        message = N_("The rule does not know: {words}.")
-        line = yaml.line("requirements", index, "with")
-        return None, [Mistake(file, line, message, {"words": str(error)})]
+        message = N_("The rule {rule} does not know: {words}. It knows: {known}.")
+        words, known = error.args
+        said = {"rule": yaml.value["requirements"][index]["rule"], "words": words, "known": known}
+        return None, [Mistake(file, yaml.line("requirements", index, "with"), message, said)]
+
+
+# What is said of a value of the wrong type, by the type that is wanted.
+_WRONG_TYPE = {
+    int: N_("The parameter {name} cannot be “{value}”: it is a whole number of at least 0."),
+    bool: N_("The parameter {name} cannot be “{value}”: it is true or false."),
+    str: N_("The parameter {name} cannot be “{value}”: it is one word or text."),
+    re.Pattern: N_(
+        "The parameter {name} cannot be “{value}”: it is a regular expression that can be read."
+    ),
+    tuple: N_("The parameter {name} cannot be “{value}”: it is a list of words, as in [a, b]."),
+}
 
 
 def _cast(value: Any, hint: Any) -> Any:
@@ -285,8 +353,12 @@ def _cast(value: Any, hint: Any) -> Any:
         if value not in ("true", "false"):
             raise ValueError(value)
         return value == "true"
-    if hint in (int, str) and isinstance(value, str):
-        return hint(value)
+    if hint is int and _number(value):
+        return int(value)
+    if typing.get_origin(hint) is re.Pattern and isinstance(value, str):
+        return re.compile(value)
+    if hint is str and isinstance(value, str):
+        return value
     raise TypeError(value)
 
 

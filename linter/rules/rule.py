@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
@@ -157,11 +157,14 @@ def _rule(
     )
 
 
-def known_words(given: Iterable[str], known: Container[str]) -> None:
-    """Raises ValueError with the words of a parameter that the rule does not know."""
+def known_words(given: Iterable[str], known: Collection[str]) -> None:
+    """Raises ValueError with the words of a parameter that the rule does not know, and the known.
+
+    A word that no rule knows would name nothing on any site, so the duty would be judged nowhere.
+    """
     unknown = [word for word in given if word not in known]
     if unknown:
-        raise ValueError(", ".join(unknown))
+        raise ValueError(", ".join(unknown), ", ".join(known))
 
 
 def read_manual(docstring: str) -> tuple[str, Mapping[str, str]]:

@@ -50,7 +50,24 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("missing key", {"summary": None}, "x.md:2 The key summary is missing: tóm tắt một hai câu"),
     ("wrong kind of value", {"keywords": "cầu"}, "x.md:5 keywords cannot be “cầu”: từ khóa"),
     ("date as people write it", {"published": "03/04/2026"}, "x.md:9 published cannot be"),
-    ("date that is none", {"approved": "2015-02-29"}, "x.md:8 approved cannot be “2015-02-29”"),
+    (
+        "date that is none",
+        {"approved": "2015-02-29"},
+        "x.md:8 approved cannot be “2015-02-29”: there is no such day or time.",
+    ),
+    ("hour that is none", {"published": "2015-12-17T25:00"}, "x.md:9 published cannot be"),
+    (
+        "time of another zone",
+        {"published": "2015-12-17T18:30Z"},
+        "x.md:9 published cannot be “2015-12-17T18:30Z”: write the time in Vietnam without a zone:"
+        " 2015-12-18T01:30.",
+    ),
+    ("no date at all", {"published": None}, "x.md:2 The key published is missing: ngày giờ đăng"),
+    (
+        "changed before it was first published",
+        {"updated": "2015-12-16"},
+        "x.md:11 updated lies before published (17 December 2015): one of the two is wrong.",
+    ),
     ("approver is author", {"author": "Lê Mẫu Bình"}, "x.md:7 The approver must be another person"),
     (
         "approver not on board",
@@ -84,6 +101,42 @@ def test_header_mistakes(
     write("tin-tuc/x.md", **more)
     said = told(project)
     assert any(line.startswith("tin-tuc/" + expected) for line in said), said
+
+
+DECREE: dict[str, Any] = {
+    "type": "legal-document",
+    "number": "2/QĐ-SM",
+    "document_kind": "Quyết định",
+    "issuer": "Sở Mẫu",
+    "signatory": "Trần Mẫu An",
+    "signed": "2015-12-16",
+    "in_force": "2015-12-16",
+    "validity": "in-force",
+    "field": "Nội vụ",
+    "attachments": [{"file": "tep/quyet-dinh.docx", "title": "Toàn văn"}],
+}
+
+
+@pytest.mark.parametrize("day", ["2015-12-18", "2016-02-29", "2199-12-31"])
+def test_what_is_signed_after_it_was_published_is_told(
+    project: Project, write: Write, day: str
+) -> None:
+    write("van-ban/x.md", **DECREE | {"signed": day})
+    assert [line for line in told(project) if "published lies before signed (" in line]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1799-12-31", "0001-01-01"])
+def test_years_that_nobody_reckons_with_are_slips(project: Project, write: Write, day: str) -> None:
+    write("van-ban/x.md", status="draft", **DECREE | {"signed": day})
+    assert [line for line in told(project) if "the year must lie between 1800 and 2199" in line]
+
+
+@pytest.mark.parametrize("day", ["2015-12-16", "2012-02-29", "1945-09-02", "1944-12-31"])
+def test_what_was_signed_long_ago_is_no_mistake_of_the_header(
+    project: Project, write: Write, day: str
+) -> None:
+    write("van-ban/x.md", **DECREE | {"signed": day})
+    assert told(project) == []
 
 
 BODIES = [

@@ -17,7 +17,7 @@ from lxml import etree, html
 from generator.build import Project, build
 from generator.documents import read_documents
 from generator.due import Agenda, Task, agenda, dump_agenda, load_agenda, plan
-from generator.duties import law_on_time
+from generator.duties import _law_on_time, law_on_time
 from linter.law.duties import Duty
 from linter.registry import read_registry
 from linter.sites.folder import read_folder
@@ -207,11 +207,11 @@ def test_the_page_counts_what_was_late_and_its_map_has_a_table(
 
 def test_the_law_on_time_is_kept_and_ends_with_its_clauses(tmp_path: Path) -> None:
     read = law_on_time("nd43-2011", date(2015, 12, 18), tmp_path)
-    law_on_time.cache_clear()
+    _law_on_time.cache_clear()
     kept = law_on_time("nd43-2011", date(2015, 12, 21), tmp_path)
     assert kept.by_kind == read.by_kind
     assert kept.until == read.until
     documents = [d for d in read.by_kind["component", "department"] if d.section == "documents"]
     assert next((d.event, d.days, d.working) for d in documents) == ("signed", 2, True)
-    law_on_time.cache_clear()
+    _law_on_time.cache_clear()
     assert law_on_time("nd43-2011", date(2022, 8, 15), tmp_path).by_kind["main", "province"] == ()

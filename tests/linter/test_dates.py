@@ -43,6 +43,17 @@ DAYS = st.dates(date(2015, 10, 1), DAY)
         ("2015-13-01", "", "", "no-such-day"),
         ("0000-00-00", "", "", "no-such-day"),
         ("01/01/1900", "", "", "too-old"),
+        ("31/12/1944", "", "", "too-old"),
+        ("01/01/1945", "1945-01-01", "1945-01-01", ""),
+        ("0001-01-01T00:00:00", "", "", "too-old"),
+        ("1970-01-01T00:00:00Z", "", "", "unset"),
+        ("1969-12-31T16:00:00-08:00", "", "", "unset"),
+        ("1970-01-02", "1970-01-02", "1970-01-02", ""),
+        ("9999-12-31T23:59:59Z", "9999-12-31", "9999-12-31", ""),
+        ("9999-12-31T23:59:59-11:00", "9999-12-31", "9999-12-31", ""),
+        ("9999-12-31 23:59:59", "9999-12-31", "9999-12-31", ""),
+        ("2015-02-29T08:00:00+07:00", "", "", "no-such-day"),
+        ("2015-12-16T10:00:00+99:99", "2015-12-16", "2015-12-16", ""),
     ],
 )
 def test_dates_are_read_in_vietnamese_time(
@@ -65,6 +76,22 @@ def test_dates_of_feeds_have_a_zone() -> None:
     assert written is not None
     assert written.earliest == date(2015, 12, 17)
     assert read_http_day("hôm qua") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Sun, 29 Feb 2015 08:00:00 +0700", "no-such-day"),
+        ("Wed, 29 Feb 2012 08:00:00 +0700", ""),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "unset"),
+        ("Mon, 01 Jan 1900 00:00:00 GMT", "too-old"),
+        ("Fri, 31 Dec 9999 23:59:59 -1100", ""),
+    ],
+)
+def test_dates_of_feeds_that_cannot_be_are_told(text: str, fault: str) -> None:
+    written = read_http_day(text)
+    assert written is not None
+    assert written.fault == fault
 
 
 @given(st.text(max_size=60))

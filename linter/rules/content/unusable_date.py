@@ -23,6 +23,7 @@ from linter.rules.rule import NoParams, site_rule
         "future": "“{text}” lies after {as_of:weekday}, the day of judgement.",
         "too-old": "“{text}” lies before {year}, when the state was founded.",
         "no-such-day": "“{text}” is no day of the calendar.",
+        "unset": "“{text}” is what programs write where they know no date.",
     },
 )
 def rule(snapshot: Snapshot, _params: NoParams, as_of: date) -> Iterator[Observation]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from linter.facts.items import section_items
+from linter.facts.sections import section_words
 from linter.model import Observation, Page, Snapshot
-from linter.rules.rule import site_rule
+from linter.rules.rule import known_words, site_rule
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,9 @@ class Params:
 
     section: str
     most: int
+
+    def __post_init__(self) -> None:
+        known_words((self.section,), section_words())
 
 
 @site_rule(

@@ -15,7 +15,7 @@ from datetime import date
 from linter.elements import text_of
 from linter.facts.items import landmark, says, words
 from linter.model import Element, Observation, Page, Snapshot
-from linter.rules.rule import site_rule
+from linter.rules.rule import known_words, site_rule
 from linter.semantics import name_of
 from linter.vietnamese import fold
 
@@ -25,6 +25,9 @@ class Params:
     """The header or the menu links to all `links`, which are words of labels.yml."""
 
     links: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        known_words(self.links, words()["header_links"])
 
 
 @site_rule(

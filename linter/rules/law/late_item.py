@@ -4,9 +4,9 @@ Why: A decision that citizens must obey, or an answer they wait for, is of use o
 Whom it hurts: Everyone who is bound by a document or waits for an answer.
 Mend: Publish documents on the day they are signed. Where the date was typed wrongly, mend it in the
 document's header.
-Limits: An item that shows only one of the two dates cannot be proven late: a person must look. So
-must a person where the site's sources contradict each other, or a date or the calendar leaves both
-answers open.
+Limits: An item that shows only one of the two dates, or none, cannot be proven late: a person must
+look. So must a person where the site's sources contradict each other, or a date or the calendar
+leaves both answers open.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from linter.facts.dates import KINDS, Dated, Item, answered, items, labelled
+from linter.facts.days import Written
+from linter.facts.sections import section_words
 from linter.law.calendar import Deadline, deadline, is_working_day, working_days_between
 from linter.messages import N_
 from linter.model import Observation, Page, Snapshot
@@ -25,7 +27,8 @@ class Params:
     """Items of `section` are due `days` after their `event`, working days or calendar days.
 
     With `but_within` only items within so many working days are meant: where the law leaves open
-    which days it counts, of later ones another clause speaks.
+    which days it counts, of later ones another clause speaks. `each` says that no item of the
+    section is without such an event, so that one which does not show its day is for a person.
     """
 
     section: str
@@ -33,8 +36,10 @@ class Params:
     days: int
     working: bool
     but_within: int = 0
+    each: bool = False
 
     def __post_init__(self) -> None:
+        known_words((self.section,), section_words())
         known_words((self.event,), _EVENTS)
 
 
@@ -50,6 +55,12 @@ _EVENTS = {
     "submitted": N_("submitted on"),
     "reported": N_("reported on"),
     "period-end": N_("period ended on"),
+}
+_WHY = {
+    "no-such-day": N_("no day of the calendar"),
+    "too-old": N_("a day before the state was founded"),
+    "unset": N_("what programs write where they know no date"),
+    "": N_("a day that is still to come"),
 }
 _POSTED, _ANSWERED = N_("posted on"), N_("answered on")
 _UNITS = {True: N_("working days"), False: N_("days")}
@@ -72,7 +83,10 @@ _LATE = (
         " answered, so whether it was late cannot be told; it was due by {due:weekday}.",
         "backwards": "“{title}” was online on {done:weekday}, before it was {event:word}"
         " {first:weekday}: one date is wrong.",
-        "unusable": "“{title}”: {event:word} “{text}”, which cannot be used as a date.",
+        "unusable": "“{title}”: {event:word} “{text}”, {why:word}: whether it was online in time"
+        " cannot be told.",
+        "no-event": "“{title}” shows no day that it was {event:word}: whether it was online within"
+        " {days} {unit:word} cannot be told.",
         "differ": "“{title}”: {event:word} {first:weekday}, due by {due:weekday}. By {one:word} it"
         " was there in time, by {other:word} it was not before {done:weekday}." + _COUNTED,
         "open": "“{title}”: {event:word} {first:weekday}, due by {due:weekday}. The dates leave"
@@ -87,18 +101,32 @@ def rule(snapshot: Snapshot, params: Params, as_of: date) -> Iterator[Observatio
             continue
         event = labelled(snapshot, item.page, params.event)
         if event is None:
+            if params.each:
+                yield _eventless(item, params)
             continue
         answer = answered(snapshot, item.page) if params.event == "asked" else None
         known = (d for d in item.evidence if d.known_by(as_of))
         done = (answer,) if answer else tuple(known)
-        if params.but_within and _is_later(done, deadline(event.latest, params.but_within, True)):
+        if params.but_within and _is_later(done, event, params.but_within, as_of):
             continue
         yield _judge(item, event, done, params, as_of, _ANSWERED if answer else _POSTED)
 
 
-def _is_later(done: Sequence[Dated], other: Deadline) -> bool:
-    """Whether the surest evidence is later than that deadline too."""
-    return bool(done) and done[0].earliest > other.day
+def _eventless(item: Item, params: Params) -> Observation:
+    said = {"event": _EVENTS[params.event], "days": params.days, "unit": _UNITS[params.working]}
+    return item.page.wants_review(None, "no-event", title=item.title, **said)
+
+
+def _happened(event: Dated, as_of: date) -> bool:
+    """Whether the event is of a day that has been, so that a deadline runs from it."""
+    return event.usable and event.earliest <= as_of
+
+
+def _is_later(done: Sequence[Dated], event: Dated, days: int, as_of: date) -> bool:
+    """Whether the surest evidence is later than so many working days after the event too."""
+    if not done or not _happened(event, as_of):
+        return False
+    return done[0].earliest > deadline(event.latest, days, True).day
 
 
 def _judge(
@@ -106,9 +134,11 @@ def _judge(
 ) -> Observation:
     page, place = item.page, event.element
     said: dict[str, str | int] = {"title": item.title, "event": _EVENTS[params.event], "act": act}
-    if not event.usable or event.earliest > as_of:
-        text = event.written.text if event.written else ""
-        return page.wants_review(place, "unusable", text=text, **said)
+    if not _happened(event, as_of):
+        written = event.written or Written("")
+        return page.wants_review(
+            place, "unusable", text=written.text, why=_WHY[written.fault], **said
+        )
     # An event on one of two days (no time zone) is held to the later one.
     counted = deadline(event.latest, params.days, params.working)
     said |= {

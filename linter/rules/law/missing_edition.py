@@ -13,9 +13,15 @@ from datetime import date
 from linter.elements import text_of
 from linter.facts.sections import section_words
 from linter.model import Observation, Page, Snapshot
-from linter.rules.rule import site_rule
+from linter.rules.rule import known_words, site_rule
 from linter.semantics import name_of
 from linter.vietnamese import fold
+
+_MISSING = {
+    "introduction": "The edition in the language {lang} does not introduce the body.",
+    "staff": "The edition in the language {lang} has no directory of officials.",
+    "procedures": "The edition in the language {lang} has no procedures and services.",
+}
 
 
 @dataclass(frozen=True)
@@ -25,16 +31,14 @@ class Params:
     lang: str
     sections: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        known_words(self.sections, _MISSING)
+
 
 @site_rule(
     "error",
     params=Params,
-    messages={
-        "none": "No page is written in the language {lang}.",
-        "introduction": "The edition in the language {lang} does not introduce the body.",
-        "staff": "The edition in the language {lang} has no directory of officials.",
-        "procedures": "The edition in the language {lang} has no procedures and services.",
-    },
+    messages={"none": "No page is written in the language {lang}.", **_MISSING},
 )
 def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observation]:
     if not snapshot.html_pages:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from linter.facts.items import section_items, value_of
+from linter.facts.sections import section_words
 from linter.model import Observation, Snapshot
 from linter.rules.rule import known_words, site_rule
 
@@ -68,6 +69,7 @@ class Params:
     fields: tuple[str, ...]
 
     def __post_init__(self) -> None:
+        known_words((self.section,), section_words())
         known_words(self.fields, _MISSING)
 
 

@@ -12,9 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from linter.facts.sections import sections
+from linter.facts.sections import section_words, sections
 from linter.model import Observation, Page, Snapshot
-from linter.rules.rule import site_rule
+from linter.rules.rule import known_words, site_rule
+
+# The fifteen elements of Dublin Core.
+_ELEMENTS = (
+    *("title", "creator", "subject", "description", "publisher", "contributor", "date", "type"),
+    *("format", "identifier", "source", "language", "relation", "coverage", "rights"),
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,10 @@ class Params:
 
     elements: tuple[str, ...]
     pages: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        known_words(self.elements, _ELEMENTS)
+        known_words(self.pages, ("home", "foreign", *section_words()))
 
 
 @site_rule(

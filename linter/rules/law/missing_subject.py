@@ -13,7 +13,7 @@ from datetime import date
 
 from linter.elements import text_of
 from linter.facts.items import main_of, says, words
-from linter.facts.sections import SectionSeen, sections
+from linter.facts.sections import SectionSeen, section_words, sections
 from linter.model import Element, Observation, Page, Snapshot
 from linter.rules.rule import known_words, site_rule
 
@@ -51,6 +51,7 @@ class Params:
     subjects: tuple[str, ...]
 
     def __post_init__(self) -> None:
+        known_words((self.section,), section_words())
         known_words(self.subjects, _MISSING)
 
 

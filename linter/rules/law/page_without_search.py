@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from linter.facts.items import says, words
-from linter.facts.sections import sections
+from linter.facts.sections import section_words, sections
 from linter.model import Element, Observation, Page, Snapshot
-from linter.rules.rule import site_rule
+from linter.rules.rule import known_words, site_rule
 from linter.semantics import name_of
 
 
@@ -22,6 +22,9 @@ class Params:
     """With `section` only that section's list must offer search."""
 
     section: str = ""
+
+    def __post_init__(self) -> None:
+        known_words((self.section,), ("", *section_words()))
 
 
 @site_rule(

@@ -15,10 +15,10 @@ from datetime import date
 from linter.elements import text_of
 from linter.facts.dates import KINDS, Dated, Item, items
 from linter.facts.reading import is_placeholder
-from linter.facts.sections import SectionSeen, sections
+from linter.facts.sections import SectionSeen, section_words, sections
 from linter.law.calendar import add_working_days, working_days_before, working_days_between
 from linter.model import Observation, Snapshot
-from linter.rules.rule import site_rule
+from linter.rules.rule import known_words, site_rule
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class Params:
     section: str
     most: int
     least: int = 1
+
+    def __post_init__(self) -> None:
+        known_words((self.section,), section_words())
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _LOCAL = re.compile(r"localhost|.*[.]localhost|[0-9.]+|\\[.*\\]|.*[.](test|examp
 class Params:
     """The host matches `pattern`; with `full_name` its first label is the body's whole name."""
 
-    pattern: str
+    pattern: re.Pattern[str]
     full_name: bool = False
 
 

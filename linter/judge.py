@@ -53,7 +53,7 @@ class Bench:
     `fail_on` is the mildest severity whose failed targets fail a page; None fails nothing.
     `waivers` are keyed by fingerprint. `baseline` are the fingerprints of faults that stood before:
     they are told and fail nothing. `unlooked` are the rules for which no browser was asked: of a
-    clause that rests on one nothing can be told.
+    clause that rests on one nothing can be told. Without `facts` what the site says is not told.
     """
 
     rules: Mapping[str, Rule]
@@ -64,6 +64,7 @@ class Bench:
     answers: Answers = field(default_factory=Answers)
     baseline: frozenset[str] = frozenset()
     unlooked: Mapping[str, Rule] = field(default_factory=dict)
+    facts: bool = True
 
 
 def judge(snapshot: Snapshot, bench: Bench) -> Report:
@@ -119,7 +120,7 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
         planned,
         judged,
         snapshot.canary,
-        _statements(snapshot),
+        _statements(snapshot) if bench.facts else (),
         dict(passed),
         questions,
         snapshot.omitted,

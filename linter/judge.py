@@ -38,7 +38,7 @@ from linter.model import (
 )
 from linter.rules.law import answered_clause
 from linter.rules.rule import NoParams, Rule
-from linter.waivers import Waiver, waived
+from linter.waivers import Waiver, accept
 
 log = logging.getLogger(__name__)
 
@@ -51,16 +51,16 @@ class Bench:
     """All that a judgement depends on beside the snapshot: the same for every site of a run.
 
     `fail_on` is the mildest severity whose failed targets fail a page; None fails nothing.
-    `waivers` are keyed by fingerprint. `baseline` are the fingerprints of faults that stood before:
-    they are told and fail nothing. `unlooked` are the rules for which no browser was asked: of a
-    clause that rests on one nothing can be told. Without `facts` what the site says is not told.
+    `baseline` are the fingerprints of faults that stood before: they are told and fail nothing.
+    `unlooked` are the rules for which no browser was asked: of a clause that rests on one nothing
+    can be told. Without `facts` what the site says is not told.
     """
 
     rules: Mapping[str, Rule]
     laws: Sequence[Instrument]
     as_of: date
     fail_on: Severity | None = Severity.ERROR
-    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    waivers: Sequence[Waiver] = ()
     answers: Answers = field(default_factory=Answers)
     baseline: frozenset[str] = frozenset()
     unlooked: Mapping[str, Rule] = field(default_factory=dict)
@@ -88,18 +88,14 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
                 passed[charge.rule.id, clause] += 1
             continue
         finding = _finding(snapshot, charge, observation, ordinals)
-        finding = replace(
-            finding,
-            waived=waived(bench.waivers, finding.fingerprint, bench.as_of),
-            known=finding.fingerprint in bench.baseline,
-        )
         settled = _answered(finding, bench)
         if settled is None:
             passed[charge.rule.id, ""] += 1
             continue
-        findings.append(settled)
+        findings.append(replace(settled, known=settled.fingerprint in bench.baseline))
         if observation.outcome is Outcome.UNTESTED:
             untested.setdefault(settled.page, observation.message)
+    findings = list(accept(findings, bench.waivers, bench.as_of))
     pages = _page_verdicts(snapshot, findings, untested, bench.fail_on)
     judged = sum(verdict.why == "" for verdict in pages)
     verdicts = [page.verdict for page in pages] + [

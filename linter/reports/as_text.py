@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from linter import waivers
 from linter.messages import N_, format_date, say, say_reason, translate
 from linter.model import Canary, Outcome, Report, Severity
 from linter.reports.wording import (
@@ -29,11 +30,11 @@ MOST_UNJUDGED = 20
 def write(report: Report, lang: str, most: int | None = None) -> str:
     """Findings by cause, gravest first, then what the run as a whole says.
 
-    `most` shows so many causes and counts the rest.
+    What stands in the baseline is only counted. `most` shows so many causes and counts the rest.
     """
     lines: list[str] = []
     explained: set[str] = set()
-    causes = fold_causes(report.findings)
+    causes = fold_causes(tuple(f for f in report.findings if not f.known))
     for cause in causes[:most]:
         lines.extend(_tell(cause, report, lang, explained))
     if most is not None and len(causes) > most:
@@ -74,8 +75,9 @@ def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Itera
         yield "    " + say("To mend it: {mend}", {"mend": mend}, lang, "reports")
     if finding.waived:
         yield "    " + say("Accepted by waiver {id}.", {"id": finding.waived}, lang, "reports")
-    elif finding.known:
-        yield "    " + translate("It stood in the baseline already.", lang, "reports")
+    elif finding.outcome is not Outcome.UNTESTED and finding.rule != waivers.CARD.id:
+        params = {"fingerprint": finding.fingerprint}
+        yield "    " + say("Fingerprint, for congtin waive: {fingerprint}", params, lang, "reports")
     yield ""
 
 
@@ -86,7 +88,7 @@ def _sum_up(report: Report, lang: str) -> Iterator[str]:
         if finding.outcome is Outcome.FAIL and not finding.waived and not finding.known
     )
     known = sum(finding.known for finding in report.findings)
-    others = Counter(finding.outcome for finding in report.findings)
+    others = Counter(finding.outcome for finding in report.findings if not finding.known)
     params = {
         "verdict": translate(VERDICTS[report.verdict], lang, "reports"),
         "judged": report.judged,

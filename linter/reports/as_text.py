@@ -76,8 +76,8 @@ def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Itera
     if finding.waived:
         yield "    " + say("Accepted by waiver {id}.", {"id": finding.waived}, lang, "reports")
     elif finding.outcome is not Outcome.UNTESTED and finding.rule != waivers.CARD.id:
-        params = {"fingerprint": finding.fingerprint}
-        yield "    " + say("Fingerprint, for congtin waive: {fingerprint}", params, lang, "reports")
+        known = {"fingerprint": finding.fingerprint}
+        yield "    " + say("Fingerprint, for congtin waive: {fingerprint}", known, lang, "reports")
     yield ""
 
 

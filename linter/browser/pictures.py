@@ -33,9 +33,10 @@ _FRAME = """(() => {
   if (box.width < 1 || box.height < 1) return null;
   seen.style.setProperty('outline', '3px solid #d00000', 'important');
   seen.style.setProperty('outline-offset', '3px', 'important');
-  const x = Math.max(0, box.x + scrollX - 40), y = Math.max(0, box.y + scrollY - 40);
   const between = (least, size, most) => Math.max(least, Math.min(size, most));
   const width = between(360, box.width + 80, 760), height = between(120, box.height + 80, 360);
+  const x = Math.max(0, box.x + scrollX - Math.max(40, (width - box.width) / 2));
+  const y = Math.max(0, box.y + scrollY - Math.max(40, (height - box.height) / 2));
   return {x, y, width, height};
 })()"""
 

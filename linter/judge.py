@@ -187,7 +187,9 @@ def merge(reports: Sequence[Report], as_of: date, law: tuple[str, ...] = ()) -> 
         rules=_merge_cards(reports),
         sites=tuple(site for report in reports for site in report.sites),
         pages=tuple(page for report in reports for page in report.pages),
-        findings=tuple(finding for report in reports for finding in report.findings),
+        findings=tuple(
+            sorted((f for report in reports for f in report.findings), key=_gravest_first)
+        ),
         axe=next((report.axe for report in reports if report.axe), ""),
         browser=next((report.browser for report in reports if report.browser), ""),
         mended=tuple(text for report in reports for text in report.mended),

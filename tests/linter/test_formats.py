@@ -264,3 +264,24 @@ def test_what_stands_in_the_baseline_is_counted_and_not_told_again(tmp_path: Pat
         assert "Image a.png" not in text
         assert "1 stand in the baseline" in text
     assert f"congtin waive: {now.findings[-1].fingerprint}" in as_text.write(now, "en")
+
+
+def test_the_gravest_stands_first_whatever_its_site() -> None:
+    rules = {name: all_rules()[name] for name in ("sample-data", "image-alt")}
+    bench = Bench(rules, (), DAY)
+    mild = page("mot", "<p>Chữ</p>")
+    sample = mild.body.replace(b"</head>", b'<meta name="sample-data" content="true"></head>')
+    first = judge(Snapshot(SITE, (replace(mild, body=sample),)), bench)
+    other = Site("khac", "https://khac.gov.vn/")
+    second = judge(Snapshot(other, (Page(other.url, page("x", '<img src="a.png">').body),)), bench)
+    report = merge([first, second], DAY)
+    assert [finding.rule for finding in report.findings] == ["image-alt", "sample-data"]
+    assert as_github.write(report, "en").startswith("::error ")
+
+
+def test_no_tag_of_a_sarif_rule_stands_twice() -> None:
+    rules = dict(all_rules())
+    report = judge(Snapshot(SITE, (page("mot", '<img src="a.png">'),)), Bench(rules, (), DAY))
+    for rule in json.loads(as_sarif.write(report, "en"))["runs"][0]["tool"]["driver"]["rules"]:
+        tags = rule["properties"]["tags"]
+        assert len(tags) == len(set(tags)), rule["id"]

@@ -23,10 +23,11 @@ from linter.findings import ClauseCard, Finding, Report, RuleCard
 from linter.judge import Bench, judge
 from linter.lint import Terms, bench
 from linter.messages import N_
-from linter.model import Snapshot
+from linter.model import Page, Snapshot
 from linter.registry import Portal, Registry, read_registry
 from linter.reports.wording import clauses_of
-from linter.sites.folder import path_of, read_folder
+from linter.sites.folder import path_of, read_folder, url_of
+from linter.sites.manifest import read_manifest
 
 # Kinds of files whose bytes no page shows: another index or feed is no reason to load a page again.
 _UNSEEN = (".html", ".xml", ".json", ".txt")
@@ -118,12 +119,14 @@ class Preview:
         """The pages made of some files, alone, by the rules that need one page; None for none."""
         if self.shown.mistakes:
             return None
-        snapshot = read_folder(self.folder)
-        pages = tuple(page for page in snapshot.pages if page.source and page.source.file in files)
-        full = bench(self.terms)
-        own = {name: rule for name, rule in full.rules.items() if rule.page_check}
-        alone = Snapshot(snapshot.site, pages, origin=snapshot.origin)
-        return judge(alone, replace(full, rules=own)) if pages else None
+        manifest = read_manifest(self.folder.with_name(self.folder.name + ".manifest.json"))
+        pages = tuple(
+            Page(url_of(name, manifest.site), (self.folder / name).read_bytes(), source=source)
+            for name, source in manifest.sources.items()
+            if source.file in files
+        )
+        alone = Snapshot(manifest.site, pages, origin="folder")
+        return judge(alone, _page_bench(bench(self.terms))) if pages else None
 
     def wait(self, number: int, seconds: float) -> Shown:
         """What is shown after `number`; the same as before when nothing came in that time."""
@@ -150,13 +153,13 @@ class Preview:
 
     def _judge_first(self, changed: Snapshot, full: Bench) -> None:
         """Rules that need one page only; what was found elsewhere stays as it was."""
-        own = {name: rule for name, rule in full.rules.items() if rule.page_check}
-        quick = judge(changed, replace(full, rules=own))
+        own = _page_bench(full)
+        quick = judge(changed, own)
         urls = {page.url for page in changed.pages}
         others = tuple(
             finding
             for finding in self.shown.findings
-            if finding.page not in urls or finding.rule not in own
+            if finding.page not in urls or finding.rule not in own.rules
         )
         findings = quick.findings + others
         self._show(replace(self.shown, number=self.shown.number + 1, findings=findings))
@@ -165,6 +168,12 @@ class Preview:
         with self.changed:
             self.shown = shown
             self.changed.notify_all()
+
+
+def _page_bench(full: Bench) -> Bench:
+    """The bench with those rules alone that need one page only."""
+    own = {name: rule for name, rule in full.rules.items() if rule.page_check}
+    return replace(full, rules=own, facts=False)
 
 
 def _portal_of(registry: Registry, portal_id: str) -> Portal:

@@ -16,7 +16,7 @@ from linter.findings import Report
 from linter.messages import N_
 from linter.terms import Outcome, Verdict
 
-_SCHEMA = "congtin.report/1"
+SCHEMA = "congtin.report/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +31,34 @@ class Fault:
 
 @dataclass(frozen=True)
 class Baseline:
-    """The faults of an earlier run by fingerprint; none where there was none."""
+    """The faults of an earlier run by fingerprint, and what it left to a person; or nothing."""
 
     faults: Mapping[str, Fault] = field(default_factory=dict)
+    reviews: frozenset[str] = frozenset()
 
     @property
     def fingerprints(self) -> frozenset[str]:
         """What the judge knows already."""
-        return frozenset(self.faults)
+        return self.reviews.union(self.faults)
 
 
 def read_baseline(path: Path) -> Baseline:
     """The faults of a JSON report (congtin.report/1). Raises UserError for anything else."""
     try:
         data = json.loads(path.read_text("utf-8"))
-        if data["schema"] != _SCHEMA:
+        if data["schema"] != SCHEMA:
             raise ValueError(data["schema"])
+        findings = data["findings"]
+        reviews = {e["fingerprint"] for e in findings if e["outcome"] == Outcome.REVIEW}
         faults = {
             entry["fingerprint"]: Fault(entry["rule"], entry["site"], entry["page"], entry["text"])
-            for entry in data["findings"]
+            for entry in findings
             if entry["outcome"] == Outcome.FAIL and not entry["waived"]
         }
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = N_("This is no JSON report of an earlier run ({error}).")
         raise UserError(Mistake(str(path), 0, message, {"error": str(error)})) from error
-    return Baseline(faults)
+    return Baseline(faults, frozenset(reviews))
 
 
 def tell_mended(report: Report, baseline: Baseline) -> Report:

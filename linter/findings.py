@@ -90,6 +90,14 @@ class Finding:
     waived: str = ""
     known: bool = False
 
+    @property
+    def cause(self) -> tuple[object, ...] | None:
+        """What findings that one change mends have in common; None where no file is known."""
+        if self.source is None or self.outcome is Outcome.UNTESTED:
+            return None
+        where = self.snippet if self.source.line else self.selector
+        return self.rule, self.outcome, self.message, self.source, where
+
 
 @dataclass(frozen=True, slots=True)
 class PageVerdict:

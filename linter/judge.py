@@ -30,7 +30,7 @@ from linter.model import Canary, Observation, Page, Place, Snapshot, Statement
 from linter.rules.law import answered_clause
 from linter.rules.rule import NoParams, Rule
 from linter.terms import Outcome, Severity, Verdict, fold_verdicts
-from linter.waivers import Waiver, waived
+from linter.waivers import Waiver, accept
 
 log = logging.getLogger(__name__)
 
@@ -43,19 +43,20 @@ class Bench:
     """All that a judgement depends on beside the snapshot: the same for every site of a run.
 
     `fail_on` is the mildest severity whose failed targets fail a page; None fails nothing.
-    `waivers` are keyed by fingerprint. `baseline` are the fingerprints of faults that stood before:
-    they are told and fail nothing. `unlooked` are the rules for which no browser was asked: of a
-    clause that rests on one nothing can be told.
+    `baseline` are the fingerprints of faults that stood before: they are told and fail nothing.
+    `unlooked` are the rules for which no browser was asked: of a clause that rests on one nothing
+    can be told. Without `facts` what the site says is not told.
     """
 
     rules: Mapping[str, Rule]
     laws: Sequence[Instrument]
     as_of: date
     fail_on: Severity | None = Severity.ERROR
-    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    waivers: Sequence[Waiver] = ()
     answers: Answers = field(default_factory=Answers)
     baseline: frozenset[str] = frozenset()
     unlooked: Mapping[str, Rule] = field(default_factory=dict)
+    facts: bool = True
 
 
 def judge(snapshot: Snapshot, bench: Bench) -> Report:
@@ -79,18 +80,14 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
                 passed[charge.rule.id, clause] += 1
             continue
         finding = _finding(snapshot, charge, observation, ordinals)
-        finding = replace(
-            finding,
-            waived=waived(bench.waivers, finding.fingerprint, bench.as_of),
-            known=finding.fingerprint in bench.baseline,
-        )
         settled = _answered(finding, bench)
         if settled is None:
             passed[charge.rule.id, ""] += 1
             continue
-        findings.append(settled)
+        findings.append(replace(settled, known=settled.fingerprint in bench.baseline))
         if observation.outcome is Outcome.UNTESTED:
             untested.setdefault(settled.page, observation.message)
+    findings = list(accept(findings, bench.waivers, bench.as_of))
     pages = _page_verdicts(snapshot, findings, untested, bench.fail_on)
     judged = sum(verdict.why == "" for verdict in pages)
     verdicts = [page.verdict for page in pages] + [
@@ -111,7 +108,7 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
         planned,
         judged,
         snapshot.canary,
-        _statements(snapshot),
+        _statements(snapshot) if bench.facts else (),
         dict(passed),
         questions,
         snapshot.omitted,
@@ -182,7 +179,9 @@ def merge(reports: Sequence[Report], as_of: date, law: tuple[str, ...] = ()) -> 
         rules=_merge_cards(reports),
         sites=tuple(site for report in reports for site in report.sites),
         pages=tuple(page for report in reports for page in report.pages),
-        findings=tuple(finding for report in reports for finding in report.findings),
+        findings=tuple(
+            sorted((f for report in reports for f in report.findings), key=_gravest_first)
+        ),
         axe=next((report.axe for report in reports if report.axe), ""),
         browser=next((report.browser for report in reports if report.browser), ""),
         mended=tuple(text for report in reports for text in report.mended),

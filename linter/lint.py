@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -41,7 +41,7 @@ class Terms:
     browser: str = "representative"
     fail_on: Severity | None = Severity.ERROR
     release: bool = False
-    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    waivers: Sequence[Waiver] = ()
     answers: Answers = field(default_factory=Answers)
     baseline: Baseline = field(default_factory=Baseline)
     cache: Path | None = None

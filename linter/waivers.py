@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from linter.errors import Mistake, UserError
 from linter.findings import Finding, Report, RuleCard, fingerprint
@@ -15,7 +14,7 @@ from linter.model import Params, Place
 from linter.strict_yaml import read_yaml
 from linter.terms import Outcome, Severity, Verdict
 
-_HERE = Path(__file__).parent
+SCHEMA_FILE = Path(__file__).parent / "waivers.schema.json"
 FILE = "content/waivers.yml"
 # An exception that outlives a year is no exception: it must be granted anew.
 MOST_DAYS = 366
@@ -29,6 +28,8 @@ CARD = RuleCard(
     messages={
         "expired": "The waiver {id} of {owner} expired on {expires:date}.",
         "unused": "The waiver {id} of {owner} accepts a fault that is no longer there.",
+        "too-broad": "The waiver {id} of {owner} would accept {count} faults in {file} at once, "
+        "and accepts none: a waiver is for one fault.",
         "too-long": "The waiver {id} of {owner} lasts until {expires:date}: at most {most} days "
         "may be granted at once.",
     },
@@ -36,16 +37,19 @@ CARD = RuleCard(
     manual={
         "Why": "A forgotten waiver hides the next fault of its kind.",
         "Mend": "Delete the waiver from content/waivers.yml, or mend the fault; if it must be "
-        "accepted longer, have it granted anew.",
+        "accepted longer, have it granted anew; if it is too broad, name the one fault by its "
+        "fingerprint.",
     },
 )
 
 
 @dataclass(frozen=True)
 class Waiver:
-    """A finding that a named person accepts until a day, with reason and legal basis.
+    """A fault that a named person accepts until a day, with reason and legal basis.
 
-    `line` is where it stands in the file of waivers.
+    It is known by its fingerprint or, where one place of a source `file` (a template, a portal.yml)
+    puts it on many pages, by the rule and that file. `line` is where it stands in the file of
+    waivers.
     """
 
     id: str
@@ -58,58 +62,87 @@ class Waiver:
     granted: date
     expires: date
     line: int
+    file: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What no two waivers share."""
+        return (self.fingerprint,) if self.fingerprint else (self.rule, self.site, self.file)
+
+    def holds(self, day: date) -> bool:
+        """Whether it accepts anything on a day; what was granted for too long ends sooner."""
+        return day <= min(self.expires, self.granted + timedelta(days=MOST_DAYS))
+
+    def means(self, finding: Finding) -> bool:
+        """Whether the finding is what it speaks of."""
+        if self.fingerprint:
+            return finding.fingerprint == self.fingerprint
+        own = (finding.rule, finding.site, finding.source.file if finding.source else "")
+        return own == self.key and finding.outcome is not Outcome.UNTESTED
 
 
-def waived(waivers: Mapping[str, Waiver], fingerprint: str, as_of: date) -> str:
-    """The id of the waiver in force for a fingerprint, else empty text."""
-    waiver = waivers.get(fingerprint)
-    return waiver.id if waiver and as_of <= waiver.expires else ""
+def accept(
+    findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: date
+) -> Iterator[Finding]:
+    """The findings, each with the id of the waiver that accepts it; one too broad accepts none."""
+    accepted: dict[str, str] = {}
+    for waiver in waivers:
+        meant = [finding for finding in findings if waiver.means(finding)]
+        if waiver.holds(as_of) and not is_too_broad(meant):
+            accepted |= {finding.fingerprint: waiver.id for finding in meant}
+    for finding in findings:
+        name = accepted.get(finding.fingerprint, "")
+        yield replace(finding, waived=name) if name else finding
 
 
-def read_waivers(path: Path) -> Mapping[str, Waiver]:
-    """Waivers by fingerprint; none when there is no such file. Raises UserError."""
-    return {
-        entry["fingerprint"]: Waiver(
-            entry["id"],
-            entry["fingerprint"],
-            entry["rule"],
-            entry["site"],
-            entry["owner"],
-            entry["reason"],
-            entry["basis"],
-            date.fromisoformat(entry["granted"]),
-            date.fromisoformat(entry["expires"]),
-            line,
-        )
-        for line, entry in _entries(path)
-    }
+def is_too_broad(meant: Iterable[Finding]) -> bool:
+    """Whether findings of one waiver are more than what one change mends."""
+    return len({finding.cause for finding in meant}) > 1
 
 
-def _entries(path: Path) -> list[tuple[int, dict[str, Any]]]:
-    """Each entry with its line."""
+def read_waivers(path: Path) -> tuple[Waiver, ...]:
+    """The waivers of a file; none when there is no such file. Raises UserError."""
     if not path.exists():
-        return []
+        return ()
     file = f"{path.parent.name}/{path.name}"
-    yaml = read_yaml(path, file, _HERE / "waivers.schema.json")
-    mistakes = list(yaml.mistakes)
-    if not mistakes:
-        seen: set[str] = set()
-        for index, entry in enumerate(yaml.value["waivers"]):
-            name = entry["fingerprint"]
-            if name in seen:
-                message = N_("The fingerprint {value} stands twice.")
-                line = yaml.line("waivers", index, "fingerprint")
-                mistakes.append(Mistake(file, line, message, {"value": name}))
-            seen.add(name)
+    yaml = read_yaml(path, file, SCHEMA_FILE)
+    if yaml.mistakes:
+        raise UserError(yaml.mistakes)
+    read: dict[tuple[str, ...], Waiver] = {}
+    mistakes = []
+    for index, entry in enumerate(yaml.value["waivers"]):
+        waiver = _waiver(entry, yaml.line("waivers", index))
+        if bool(waiver.fingerprint) == bool(waiver.file):
+            message = N_("Name the fault by its fingerprint or by a file, by one of the two.")
+            mistakes.append(Mistake(file, waiver.line, message))
+        elif waiver.key in read:
+            message = N_("The fault {value} is accepted twice.")
+            params = {"value": " ".join(waiver.key)}
+            mistakes.append(Mistake(file, waiver.line, message, params))
+        read[waiver.key] = waiver
     if mistakes:
         raise UserError(mistakes)
-    return [
-        (yaml.line("waivers", index), entry) for index, entry in enumerate(yaml.value["waivers"])
-    ]
+    return tuple(read.values())
+
+
+def _waiver(entry: Mapping[str, str], line: int) -> Waiver:
+    return Waiver(
+        entry["id"],
+        entry.get("fingerprint", ""),
+        entry["rule"],
+        entry["site"],
+        entry["owner"],
+        entry["reason"],
+        entry["basis"],
+        date.fromisoformat(entry["granted"]),
+        date.fromisoformat(entry["expires"]),
+        line,
+        entry.get("file", ""),
+    )
 
 
 def check_waivers(
-    report: Report, waivers: Mapping[str, Waiver], as_of: date, fail_on: Severity | None
+    report: Report, waivers: Sequence[Waiver], as_of: date, fail_on: Severity | None
 ) -> Report:
     """The report with what is wrong with the waivers themselves, as findings of their own.
 
@@ -117,7 +150,7 @@ def check_waivers(
     """
     found = [
         _finding(waiver, message, params, report)
-        for waiver in waivers.values()
+        for waiver in waivers
         if (said := _wrong(waiver, report, as_of)) is not None
         for message, params in [said]
     ]
@@ -140,8 +173,11 @@ def _wrong(waiver: Waiver, report: Report, as_of: date) -> tuple[str, Params] | 
         return "too-long", {**params, "most": MOST_DAYS}
     judged = {s.site.id for s in report.sites if s.verdict is not Verdict.COULD_NOT_TELL}
     rules = {card.id for card in report.rules}
-    there = any(finding.fingerprint == waiver.fingerprint for finding in report.findings)
-    if waiver.site in judged and waiver.rule in rules and not there:
+    meant = [finding for finding in report.findings if waiver.means(finding)]
+    if is_too_broad(meant):
+        count = len({finding.cause for finding in meant})
+        return "too-broad", {**params, "count": count, "file": waiver.file}
+    if waiver.site in judged and waiver.rule in rules and not meant:
         return "unused", params
     return None
 

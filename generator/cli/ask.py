@@ -45,7 +45,8 @@ class Asker:
             click.echo(f"  {number}. {option}")
         default = options.index(suggested) + 1 if suggested in options else None
         while True:
-            answer = str(click.prompt(say(N_("Number"), {}, self.lang), default=default)).strip()
+            asked = say(N_("Number"), {}, self.lang)
+            answer = str(click.prompt(asked, default=default, type=str)).strip()
             if answer in options:
                 return answer
             if answer.isdecimal() and 0 < int(answer) <= len(options):

@@ -80,6 +80,9 @@ def export(
     """Documents with mistakes are told, and left out."""
     project, registry = open_project()
     first, last = _day(start), _day(end)
+    if last < first:
+        message = N_("The period ends on {last}, before it begins on {first}.")
+        raise UserError(Mistake("congtin", 0, message, {"first": start, "last": end}))
     commits = read_commits(project.root)
     if commits is None:
         text = N_("There is no Git history here: the columns of commits stay empty.")

@@ -44,6 +44,7 @@ from linter.history.criteria import read_criteria
 from linter.history.store import open_history
 from linter.lint import BROWSER_MODES, Terms, conclude
 from linter.messages import N_, say, translate
+from linter.places import picture_places
 from linter.registry import Registry
 from linter.reports import (
     as_github,
@@ -54,6 +55,7 @@ from linter.reports import (
     as_sarif,
     as_text,
 )
+from linter.reports.as_html import Evidence
 from linter.reports.wording import VERDICTS
 from linter.terms import Severity, Verdict
 from linter.waivers import read_waivers
@@ -159,7 +161,9 @@ def command(
         held = [mistake for result in results for mistake in result.held]
         urgent = [notice for result in results for notice in result.urgent]
         past = [say(_PAST, {"file": notice}, lang) for notice in urgent]
-        write_report(project, report, [*mistakes, *held], lang, behind, past)
+        folders = {portal.site.id: project.staging(portal.id) for portal in chosen}
+        pictures = picture_places(report, folders, terms)
+        write_report(project, report, [*mistakes, *held], lang, behind, past, pictures)
     say_mistakes([*mistakes, *held], lang)
     if form == "github":
         click.echo(as_github.write(report, lang, mistakes), nl=False)
@@ -216,6 +220,7 @@ def write_report(
     lang: str,
     behind: Mapping[str, Background],
     past: Sequence[str] = (),
+    pictures: Mapping[str, Evidence] | None = None,
 ) -> None:
     """report/index.html with a page a portal, and the same for machines beside it.
 
@@ -224,7 +229,11 @@ def write_report(
     lines = [*past, *(f"{m.file}: {say_mistake(m, lang)}" for m in sorted(mistakes))]
     for name, write in _FILES.items():
         write_file(project.report / name, write(report, lang).encode("utf-8"))
-    write_files(project.report, as_html.write(report, lang, lines, behind))
+    files = as_html.write(report, lang, lines, behind, pictures)
+    write_files(project.report, files)
+    for path in project.report.glob("site-*"):  # pages and pictures of an earlier run
+        if path.name not in files:
+            path.unlink()
 
 
 def remember(

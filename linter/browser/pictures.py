@@ -33,8 +33,11 @@ _FRAME = """(() => {
   if (box.width < 1 || box.height < 1) return null;
   seen.style.setProperty('outline', '3px solid #d00000', 'important');
   seen.style.setProperty('outline-offset', '3px', 'important');
-  const x = Math.max(0, box.x + scrollX - 40), y = Math.max(0, box.y + scrollY - 40);
-  return {x, y, width: Math.min(box.width + 80, 760), height: Math.min(box.height + 80, 360)};
+  const between = (least, size, most) => Math.max(least, Math.min(size, most));
+  const width = between(360, box.width + 80, 760), height = between(120, box.height + 80, 360);
+  const x = Math.max(0, box.x + scrollX - Math.max(40, (width - box.width) / 2));
+  const y = Math.max(0, box.y + scrollY - Math.max(40, (height - box.height) / 2));
+  return {x, y, width, height};
 })()"""
 
 
@@ -62,13 +65,17 @@ def take_pictures(addresses: Iterable[str], order: Order) -> Iterator[tuple[str,
 
 
 def take_places(
-    places: Iterable[tuple[str, str, str]], order: Order
+    places: Iterable[tuple[str, str, str]], order: Order, offline: bool = False
 ) -> Iterator[tuple[str, bytes]]:
-    """A picture of each place that can be shown, by its name: (name, address, CSS selector)."""
+    """A picture of each place that can be shown, by its name: (name, address, CSS selector).
+
+    Places are asked for one by one, so that a server may make ready for each. An `offline` browser
+    reaches this machine alone.
+    """
     proxy = order.guard.address if order.guard else ""
     try:
         programs = find_programs(order.chromium, order.driver)
-        browser = take_browser(programs, offline=False, proxy=proxy)
+        browser = take_browser(programs, offline=offline, proxy=proxy)
         browser.show(order.view)
         for name, address, selector in places:
             try:
@@ -88,6 +95,6 @@ def take_places(
             png = base64.b64decode(shot.get("data", ""))
             if png and len(png) <= MOST_BYTES:
                 yield name, png
-        give_back(programs, False, browser, proxy)
+        give_back(programs, offline, browser, proxy)
     except (BrowserGone, UserError) as error:
         log.warning("no more pictures: %s", error)

@@ -41,6 +41,7 @@ from linter.inventory import KINDS, read_inventory, write_inventory
 from linter.law.library import own_laws
 from linter.lint import BROWSER_MODES, Terms
 from linter.messages import N_
+from linter.places import evidence_of
 from linter.registry import read_registry
 from linter.reports import as_html
 from linter.sites.addresses import canonical
@@ -327,13 +328,10 @@ def _remember(plan: _Plan, audited: Audited) -> Row:
 
 def _write_site(plan: _Plan, audited: Audited) -> None:
     assert plan.html is not None
-    named = [(*picture.url.partition("#"), picture.png) for picture in audited.pictures]
-    pictures = [(url, png) for url, _, name, png in named if not name]
-    places = {name: png for _, _, name, png in named if name}
     answers, criteria = plan.tasks[0].terms.answers, read_criteria(Path("content"))
     behind = look_back(audited.report, plan.history, answers, criteria)
     (site,) = (said.site.id for said in audited.report.sites)
-    evidence = as_html.Evidence(pictures, places)
+    evidence = evidence_of(audited.pictures)
     write_files(plan.html, as_html.write_site(audited.report, plan.lang, behind[site], evidence))
 
 

@@ -189,13 +189,16 @@ def command(
         own_laws=own_laws(content),
         grid=grid,
     )
+    origins: dict[str, Path | None] = {}
     with say_progress("lint") as step:
-        reports = [
-            judge_archive(snapshot, terms)
-            if snapshot.origin == "archive"
-            else lint(snapshot, _looking(terms, browser, folder), folder, step)
-            for snapshot, folder in collect(wanted, kind, jobs)
-        ]
+        reports = []
+        for snapshot, origin in collect(wanted, kind, jobs):
+            origins[snapshot.site.id] = origin
+            reports.append(
+                judge_archive(snapshot, terms)
+                if snapshot.origin == "archive"
+                else lint(snapshot, _looking(terms, browser, origin), origin, step)
+            )
     report = conclude(reports, terms)
     for other, path in also:
         write_file(path, WRITERS[other](report, context.obj).encode("utf-8"))
@@ -203,7 +206,8 @@ def command(
         runs.add(report)
     if form == "html":
         assert output is not None
-        _write_html(report, output, runs, terms, context.obj)
+        _write_html(report, output, runs, terms, origins, context.obj)
+        click.echo(as_text.sum_up(report, context.obj), nl=False)
     else:
         tell(report, form, output, context.obj)
     context.exit(exit_code(report))
@@ -215,14 +219,14 @@ def _looking(terms: Terms, browser: str | None, folder: Path | None) -> Terms:
 
 
 def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snapshot, Path | None]]:
-    """A snapshot for each folder, with the folder, each archive, and the addresses of each host."""
+    """A snapshot for each folder and archive, with its path, and for the addresses of each host."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for target in targets:
         if target.startswith(("http://", "https://")):
             parts = urlsplit(target)
             hosts[f"{parts.scheme}://{parts.netloc}/"].append(target)
         elif target.endswith(ENDINGS):
-            yield read_archive(Path(target)), None
+            yield read_archive(Path(target)), Path(target)
         else:
             folder = Path(target)
             name = folder.resolve().name
@@ -233,14 +237,21 @@ def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snap
 
 
 def _write_html(
-    report: Report, output: Path, runs: History | None, terms: Terms, lang: str
+    report: Report,
+    output: Path,
+    runs: History | None,
+    terms: Terms,
+    origins: Mapping[str, Path | None],
+    lang: str,
 ) -> None:
     from linter.history.background import look_back  # noqa: PLC0415  # slow to load
     from linter.history.criteria import read_criteria  # noqa: PLC0415
+    from linter.places import picture_places  # noqa: PLC0415
     from linter.reports import as_html  # noqa: PLC0415
 
     behind = look_back(report, runs, terms.answers, read_criteria(Path("content")))
-    write_files(output, as_html.write(report, lang, behind=behind))
+    pictures = picture_places(report, origins, terms)
+    write_files(output, as_html.write(report, lang, behind=behind, evidence=pictures))
 
 
 def _open_history(where: str) -> History:

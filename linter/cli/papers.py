@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from linter.answers import read_answers
+from linter.answers import Answers, read_answers
 from linter.atomic import write_file
 from linter.cli.command import Command, Option, tell
 from linter.cli.inventory import LICENCE_WORDS
 from linter.cli.options import DEFAULT_HISTORY, as_of_option, history_option
 from linter.errors import Exit, Mistake, UserError
 from linter.history.account import Account, take_account
+from linter.history.background import look_back_on
 from linter.history.criteria import read_criteria
 from linter.history.period import Period, period_of, read_period
 from linter.history.store import History, open_history
@@ -51,6 +52,7 @@ class Desk:
     notes: tuple[str, ...]
     listed: tuple[Listed, ...]
     sample: bool
+    answers: Answers
 
 
 def _options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,7 +112,10 @@ def aggregated_site(context: click.Context, site: str, output: Path | None, **or
         facts.setdefault(kind, (value, page))
     due = say_due("aggregated-site", desk.account.period, desk.words)
     notes = tuple(note for note in desk.notes if desk.sample and note == desk.notes[-1])
-    paper = aggregated(desk.account, placed, facts, desk.words, desk.day, due, notes)
+    period = desk.account.period
+    own = {standing.run for standing in desk.history.standings(period, site)}
+    account = replace(desk.account, runs=tuple(r for r in desk.account.runs if r.id in own))
+    paper = aggregated(account, placed, facts, desk.words, desk.day, due, notes)
     deliver(paper, output or _default(f"trang-tong-hop-{site}", desk), context)
 
 
@@ -149,7 +154,12 @@ def scores_paper(context: click.Context, site: str, output: Path | None, **order
 def trends_paper(context: click.Context, output: Path | None, **order: Any) -> None:
     """What moved in the period."""
     desk = lay_out(context, **order, lengths=(0, 1, 2))
-    deliver(trends(desk.account, desk.words, desk.day, desk.notes), output, context)
+    end, criteria = desk.account.period.end, desk.account.criteria
+    courses = {
+        one.site.id: look_back_on(one.site.id, end, desk.history, desk.answers, criteria).points
+        for one in desk.account.standings
+    }
+    deliver(trends(desk.account, desk.words, desk.day, desk.notes, courses), output, context)
 
 
 def lay_out(
@@ -169,11 +179,12 @@ def lay_out(
     past = open_history(history or DEFAULT_HISTORY, create=False)
     registry = read_registry(_CONTENT) if (_CONTENT / "registry.yml").exists() else None
     portals = _portals_of(registry, chosen)
+    answers = read_answers(_CONTENT / "answers.yml")
     account = take_account(
         past,
         chosen,
         read_criteria(_CONTENT),
-        read_answers(_CONTENT / "answers.yml"),
+        answers,
         [portal.site for portal in portals],
     )
     if not account.runs and not may_be_empty:
@@ -192,6 +203,7 @@ def lay_out(
         notes_of(account, words, sample=sample),
         (*(_listed(portal, words) for portal in portals), *_others(portals, words)),
         sample,
+        answers,
     )
 
 

@@ -25,10 +25,12 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTI
 def write(report: Report, lang: str, mistakes: Sequence[Mistake] = ()) -> str:
     """One command a cause; GitHub shows the first ten of a kind, and the gravest come first.
 
-    `mistakes` are faults of the content that kept a portal from being built.
+    What stands in the baseline is only counted. `mistakes` are faults of the content that kept a
+    portal from being built.
     """
     lines = [_tell_mistake(mistake, lang) for mistake in mistakes]
-    lines += [_command(cause, report, lang) for cause in fold_causes(report.findings)]
+    fresh = tuple(finding for finding in report.findings if not finding.known)
+    lines += [_command(cause, report, lang) for cause in fold_causes(fresh)]
     return "\n".join([*lines, sum_up(report, lang)])
 
 
@@ -47,7 +49,7 @@ def _line(command: str, properties: Mapping[str, str], text: str) -> str:
 def _command(cause: Cause, report: Report, lang: str) -> str:
     finding = cause.first
     card = cards_of(report)[finding.rule]
-    if finding.outcome is Outcome.FAIL and not finding.waived and not finding.known:
+    if finding.outcome is Outcome.FAIL and not finding.waived:
         command = _COMMANDS[finding.severity]
     else:
         command = "error" if finding.outcome is Outcome.UNTESTED else "notice"

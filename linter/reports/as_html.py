@@ -139,7 +139,7 @@ def _write_site(
     stem = row.file.removesuffix(".html")
     whole = {f"{stem}-{n}.png": png for n, (_, png) in enumerate(evidence.pages, 1)}
     places = {name: f"{stem}-{name}.png" for name in evidence.places}
-    causes = fold_causes(tuple(findings))
+    causes = fold_causes(tuple(sorted(findings, key=lambda finding: finding.known)))
     by_outcome = {o: [c for c in causes if c.first.outcome is o] for o in Outcome}
     text = environment().get_template("site.jinja").render(
         **told,

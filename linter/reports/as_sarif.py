@@ -76,12 +76,13 @@ def _rule(card: RuleCard, lang: str) -> dict[str, Any]:
     duty = say_duty(card, lang) or card.id
     why, mend = say_manual(card, "Why", lang), say_manual(card, "Mend", lang)
     criteria = [f"WCAG {criterion}" for criterion in card.wcag]
+    tags = (card.family, card.engine, *criteria, *card.sources)
     rule: dict[str, Any] = {
         "id": card.id,
         "shortDescription": {"text": duty},
         "fullDescription": {"text": why or duty},
         "defaultConfiguration": {"level": _LEVELS[card.severity]},
-        "properties": {"tags": [card.family, card.engine, *criteria, *card.sources]},
+        "properties": {"tags": list(dict.fromkeys(tags))},
     }
     if mend:
         rule["help"] = {"text": mend}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from linter import waivers
 from linter.findings import Report
 from linter.messages import N_, format_date, say, say_reason, translate
 from linter.model import Canary
@@ -31,11 +32,11 @@ MOST_UNJUDGED = 20
 def write(report: Report, lang: str, most: int | None = None) -> str:
     """Findings by cause, gravest first, then what the run as a whole says.
 
-    `most` shows so many causes and counts the rest.
+    What stands in the baseline is only counted. `most` shows so many causes and counts the rest.
     """
     lines: list[str] = []
     explained: set[str] = set()
-    causes = fold_causes(report.findings)
+    causes = fold_causes(tuple(f for f in report.findings if not f.known))
     for cause in causes[:most]:
         lines.extend(_tell(cause, report, lang, explained))
     if most is not None and len(causes) > most:
@@ -76,8 +77,9 @@ def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Itera
         yield "    " + say("To mend it: {mend}", {"mend": mend}, lang, "reports")
     if finding.waived:
         yield "    " + say("Accepted by waiver {id}.", {"id": finding.waived}, lang, "reports")
-    elif finding.known:
-        yield "    " + translate("It stood in the baseline already.", lang, "reports")
+    elif finding.outcome is not Outcome.UNTESTED and finding.rule != waivers.CARD.id:
+        known = {"fingerprint": finding.fingerprint}
+        yield "    " + say("Fingerprint, for congtin waive: {fingerprint}", known, lang, "reports")
     yield ""
 
 
@@ -88,7 +90,7 @@ def _sum_up(report: Report, lang: str) -> Iterator[str]:
         if finding.outcome is Outcome.FAIL and not finding.waived and not finding.known
     )
     known = sum(finding.known for finding in report.findings)
-    others = Counter(finding.outcome for finding in report.findings)
+    others = Counter(finding.outcome for finding in report.findings if not finding.known)
     params = {
         "verdict": translate(VERDICTS[report.verdict], lang, "reports"),
         "judged": report.judged,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _WIDTH, _HEIGHT, _EDGE = 120, 32, 4
+_STEPS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,17 @@ def spark(points: Sequence[tuple[date, float]]) -> Spark | None:
         placed.append((round(x, 1), round(_HEIGHT - _EDGE - (_HEIGHT - 2 * _EDGE) * share, 1)))
     line = " ".join(f"{x},{y}" for x, y in placed)
     return Spark(line, placed[-1], points[0], points[-1], len(points))
+
+
+def spark_text(points: Sequence[tuple[date, float]]) -> str:
+    """The same line as one letter a day, for where nothing is drawn; flat where nothing moved."""
+    values = [value for _, value in points]
+    low, high = min(values, default=0), max(values, default=0)
+    top = len(_STEPS) - 1
+    return "".join(
+        _STEPS[round(top * (value - low) / (high - low)) if high > low else top // 2]
+        for value in values
+    )
 
 
 def bars(counts: Sequence[tuple[str, int]]) -> list[Bar]:

@@ -21,6 +21,7 @@ from docx.table import Table, _Cell
 
 from linter.messages import format_date, say, translate
 from linter.reports.checklist import CHOICES, FIELDS, Checklist, Question
+from linter.reports.office.as_docx import hold_rows
 
 _DOMAIN = "checklist"
 _FONT = "Times New Roman"
@@ -110,6 +111,7 @@ def _ask(document: Docx, number: str, question: Question, lang: str) -> None:
         _write(right, said[key])
     for row in table.rows:
         _keep_whole(row._tr)
+    hold_rows(list(table.rows)[:-1])
     document.add_paragraph()
 
 

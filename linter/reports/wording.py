@@ -80,15 +80,8 @@ def fold_causes(findings: tuple[Finding, ...]) -> list[Cause]:
     """Findings by cause, in the order of their first."""
     groups: dict[object, list[Finding]] = defaultdict(list)
     for finding in findings:
-        groups[_cause_key(finding)].append(finding)
+        groups[finding.cause or id(finding)].append(finding)
     return [Cause(group[0], tuple(group)) for group in groups.values()]
-
-
-def _cause_key(finding: Finding) -> object:
-    if finding.source is None or finding.outcome is Outcome.UNTESTED:
-        return id(finding)
-    same_line = (finding.source, finding.snippet if finding.source.line else finding.selector)
-    return (finding.rule, finding.outcome, finding.message, same_line)
 
 
 def cards_of(report: Report) -> Mapping[str, RuleCard]:

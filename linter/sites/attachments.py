@@ -12,8 +12,6 @@ import zipfile
 from html import unescape
 from io import BytesIO
 
-import pypdf
-
 from linter.model import Pdf
 
 _MAX_BYTES = 10_000_000
@@ -38,6 +36,8 @@ def look_at_pdf(data: bytes, text: str) -> Pdf:
     """What a PDF file says of itself; `text` is what read_attachment took out of it."""
     if len(data) > _MAX_BYTES:
         return Pdf(unreadable=True)
+    import pypdf  # noqa: PLC0415  # slow to load, and few pages need it
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(BytesIO(data))
@@ -65,6 +65,8 @@ def read_attachment(name: str, data: bytes) -> str:
 
 
 def _text_of_pdf(data: bytes) -> str:
+    import pypdf  # noqa: PLC0415
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a stranger's broken file is no news
     parts: list[str] = []
     length = 0

@@ -41,7 +41,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() in _PAGES:
             source = sources.get(name)
-            pages.append(Page(_url(site, name), path.read_bytes(), source=source))
+            pages.append(Page(url_of(name, site), path.read_bytes(), source=source))
         else:
             if path.suffix.lower() == ".xml":
                 headers = {"content-type": "application/xml"}
@@ -72,7 +72,12 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
 def _appeared(folder: Path, site: Site) -> dict[str, tuple[Appearance, ...]]:
     path = appeared_path(folder)
     known = read_appeared(path) if path.exists() else {}
-    return {_url(site, name): found for name, found in known.items()}
+    return {url_of(name, site): found for name, found in known.items()}
+
+
+def url_of(name: str, site: Site) -> str:
+    """The address of the page that lies at a path below the folder."""
+    return site.url + name.removesuffix("index.html")
 
 
 def path_of(url: str, site: Site) -> str:
@@ -88,7 +93,3 @@ def media_type(path: str) -> str:
 
 def _files(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-
-
-def _url(site: Site, name: str) -> str:
-    return site.url + name.removesuffix("index.html")

@@ -38,7 +38,7 @@ def start(command: list[str], folder: Path) -> subprocess.Popen[str]:
     )
 
 
-def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
+def wait_for(what: Callable[[], object], seconds: float = 200) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "it did not happen in time"

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.build import Project
-from generator.cli.main import COMMANDS, main
+from generator.cli.main import main
 from generator.guide import write_guides
 from linter.atomic import write_files
 from linter.lint import Terms, lint
@@ -68,11 +68,3 @@ def test_without_a_browser_they_say_that_pictures_are_missing(
     assert "Chromium was not found" in run.output
     assert "without pictures" in run.output
     assert (project.work / "guide" / "index.html").exists()
-
-
-def test_the_guides_name_commands_that_there_are() -> None:
-    named = set()
-    for path in (ROOT / "generator" / "guides").glob("*.md"):
-        named |= set(re.findall(r"`congtin ([a-z]+)", path.read_text("utf-8")))
-    assert {"new", "serve", "publish"} <= named
-    assert named <= set(COMMANDS)

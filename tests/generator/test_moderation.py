@@ -102,3 +102,9 @@ def test_the_quick_check_judges_the_pages_of_changed_files(run: Run, write: Writ
     write("tin-tuc/loi.md", approver="Lý Mẫu Xa")
     assert run("check", "content/mau/tin-tuc/loi.md").exit_code == 2
     assert run("check", "README.md").exit_code == 0
+
+
+def test_a_period_that_ends_before_it_begins_is_no_period(run: Run) -> None:
+    bad = run("moderation", "trail", "--from", "2015-12-18", "--until", "2015-12-01", "-o", "t")
+    assert bad.exit_code == 2
+    assert "before it begins" in bad.output

@@ -14,11 +14,12 @@ from lxml import etree
 
 from generator.cli.main import main
 from linter.baseline import read_baseline, tell_mended
+from linter.errors import UserError
 from linter.findings import Report
 from linter.judge import Bench, judge, merge
 from linter.lint import Terms, conclude
 from linter.model import Page, Place, Snapshot, Source
-from linter.reports import as_github, as_json, as_junit, as_markdown, as_sarif
+from linter.reports import as_github, as_json, as_junit, as_markdown, as_sarif, as_text
 from linter.rules.catalogue import all_rules
 from linter.terms import Severity, Site, Verdict
 from linter.waivers import Waiver, read_waivers
@@ -168,7 +169,7 @@ def waiver(fingerprint: str, **more: object) -> Waiver:
 )
 def test_waivers_are_watched(made: Waiver, message: str | None) -> None:
     report = run(page("mot", '<img src="a.png" alt="Cầu">'))
-    terms = Terms(DAY, "tt09-2014", waivers={made.fingerprint: made}, fail_on=Severity.WARNING)
+    terms = Terms(DAY, "tt09-2014", waivers=(made,), fail_on=Severity.WARNING)
     said = conclude([report], terms)
     assert [f.message for f in said.findings] == ([message] if message else [])
     assert said.verdict is (Verdict.FAIL if message else Verdict.PASS)
@@ -195,10 +196,94 @@ def test_congtin_waive_writes_what_the_next_run_accepts(
     assert waive(name, *said, *more).exit_code == 2  # nobody there to be asked
     assert waive(name, *said, *more, "--expires", "2019-01-01").exit_code == 2
     assert waive("f" * 16, *said, *more, "--expires", "2016-01-01").exit_code == 2
-    assert read_waivers(tmp_path / "content/waivers.yml") == {}
+    assert read_waivers(tmp_path / "content/waivers.yml") == ()
     assert waive(name, *said, *more, "--expires", "2016-01-01").exit_code == 0
     text = (tmp_path / "content/waivers.yml").read_text("utf-8")
     assert text.startswith("# Lời đầu\nwaivers:\n  - id: ")
-    written = read_waivers(tmp_path / "content/waivers.yml")[name]
+    (written,) = read_waivers(tmp_path / "content/waivers.yml")
     assert (written.owner, written.expires) == ('Ông "An": Phó', date(2016, 1, 1))
     assert waive(name, *said, *more, "--expires", "2016-01-01").exit_code == 2
+
+
+def from_theme(name: str, *images: str) -> Page:
+    """A page whose images stand in the one template, each in a line of its own."""
+    marks = tuple(
+        (f"//img[@src='{image}']", Place("themes/x/base.html", line))
+        for line, image in enumerate(images, 3)
+    )
+    body = "".join(f'<img src="{image}">' for image in images)
+    return replace(page(name, body), source=Source("content/so-mau/a.md", marks))
+
+
+def test_a_waiver_for_a_file_accepts_one_fault_on_every_page_and_no_two() -> None:
+    made = waiver("", file="themes/x/base.html")
+    rules = {name: all_rules()[name] for name in RULES}
+    bench = Bench(rules, (), DAY, waivers=(made,))
+    terms = Terms(DAY, "tt09-2014", waivers=(made,))
+    pages = (from_theme("mot", "a.png"), from_theme("hai", "a.png"))
+    one = conclude([judge(Snapshot(SITE, pages), bench)], terms)
+    assert [finding.waived for finding in one.findings] == ["w1", "w1"]
+    assert one.verdict is Verdict.PASS
+    pages = (from_theme("mot", "a.png", "b.png"), pages[1])
+    two = conclude([judge(Snapshot(SITE, pages), bench)], terms)
+    assert [finding.waived for finding in two.findings] == [""] * 4
+    assert two.findings[-1].message == "too-broad"
+    assert two.findings[-1].params["count"] == 2
+    assert two.verdict is Verdict.FAIL
+
+
+def test_congtin_waive_names_the_file_of_a_fault_on_many_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rules = {name: all_rules()[name] for name in RULES}
+    found = judge(
+        Snapshot(SITE, (from_theme("mot", "a.png"), from_theme("hai", "a.png"))),
+        Bench(rules, (), DAY),
+    )
+    (tmp_path / "r.json").write_text(as_json.write(found, "vi"), "utf-8")
+    said = ["--owner", "Trần Mẫu An", "--reason", "Đang làm lại ảnh này", "--basis", "CV 12"]
+    more = ["--report", "r.json", "--as-of", "2015-12-18", "--expires", "2016-01-01"]
+    first, second = (finding.fingerprint for finding in found.findings)
+    assert waive(first, *said, *more).exit_code == 0
+    (written,) = read_waivers(tmp_path / "content/waivers.yml")
+    assert (written.file, written.fingerprint) == ("themes/x/base.html", "")
+    assert waive(second, *said, *more).exit_code == 2  # accepted with the first
+    text = (tmp_path / "content/waivers.yml").read_text("utf-8")
+    both = text.replace("    file:", f'    fingerprint: "{first}"\n    file:')
+    (tmp_path / "content/waivers.yml").write_text(both, "utf-8")
+    with pytest.raises(UserError, match="one of the two"):
+        read_waivers(tmp_path / "content/waivers.yml")
+
+
+def test_what_stands_in_the_baseline_is_counted_and_not_told_again(tmp_path: Path) -> None:
+    earlier = tmp_path / "moc.json"
+    earlier.write_text(as_json.write(run(page("mot", '<img src="a.png">')), "vi"), "utf-8")
+    known = read_baseline(earlier).fingerprints
+    now = run(page("mot", '<img src="a.png"><img src="moi.png">'), known=known)
+    for text in (as_text.write(now, "en"), as_github.write(now, "en")):
+        assert "moi.png" in text
+        assert "Image a.png" not in text
+        assert "1 stand in the baseline" in text
+    assert f"congtin waive: {now.findings[-1].fingerprint}" in as_text.write(now, "en")
+
+
+def test_the_gravest_stands_first_whatever_its_site() -> None:
+    rules = {name: all_rules()[name] for name in ("sample-data", "image-alt")}
+    bench = Bench(rules, (), DAY)
+    mild = page("mot", "<p>Chữ</p>")
+    sample = mild.body.replace(b"</head>", b'<meta name="sample-data" content="true"></head>')
+    first = judge(Snapshot(SITE, (replace(mild, body=sample),)), bench)
+    other = Site("khac", "https://khac.gov.vn/")
+    second = judge(Snapshot(other, (Page(other.url, page("x", '<img src="a.png">').body),)), bench)
+    report = merge([first, second], DAY)
+    assert [finding.rule for finding in report.findings] == ["image-alt", "sample-data"]
+    assert as_github.write(report, "en").startswith("::error ")
+
+
+def test_no_tag_of_a_sarif_rule_stands_twice() -> None:
+    rules = dict(all_rules())
+    report = judge(Snapshot(SITE, (page("mot", '<img src="a.png">'),)), Bench(rules, (), DAY))
+    for rule in json.loads(as_sarif.write(report, "en"))["runs"][0]["tool"]["driver"]["rules"]:
+        tags = rule["properties"]["tags"]
+        assert len(tags) == len(set(tags)), rule["id"]

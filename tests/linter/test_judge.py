@@ -151,11 +151,11 @@ def test_a_waiver_accepts_one_fault_until_its_day() -> None:
         expires=DAY,
         line=3,
     )
-    accepted = judge(snapshot, bench(rule, waivers={name: waiver}))
+    accepted = judge(snapshot, bench(rule, waivers=(waiver,)))
     assert accepted.verdict is Verdict.PASS
     assert accepted.findings[0].waived == "w1"
     expired = replace(waiver, expires=date(2015, 12, 17))
-    assert judge(snapshot, bench(rule, waivers={name: expired})).verdict is Verdict.FAIL
+    assert judge(snapshot, bench(rule, waivers=(expired,))).verdict is Verdict.FAIL
 
 
 @pytest.mark.parametrize(("said", "left"), [("pass", []), ("fail", [Outcome.FAIL])])

@@ -8,7 +8,7 @@ page numbers in the middle of the top margin, none on the first page.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph as _Paragraph
 
 from linter.messages import N_, say, translate
 from linter.reports.office.paper import Block, Cell, Heading, Paper, Paragraph, Table
@@ -31,9 +32,11 @@ _DOTS = "…………"
 _RULE_UNDER_TEXT = "──────────"
 # Tables of more columns go on a page of their own that lies on its side.
 _MOST_UPRIGHT = 6
+# A table of so few rows is not torn apart.
+_SHORT = 20
 # In letters: what a column holds unbroken, what it keeps where a word is longer (an address), and
 # how much more text asks for room. One letter is so wide.
-_LONGEST_WORD, _BROKEN_WORD, _WIDEST = 17, 11, 40
+_LONGEST_WORD, _BROKEN_WORD, _WIDEST = 17, 16, 40
 _LETTER = Mm(2)
 
 
@@ -46,6 +49,7 @@ def write(paper: Paper, lang: str) -> bytes:
         _line(document.add_paragraph(), note, bold=True, italic=True)
     for block in paper.body:
         _block(document, block, lang)
+    _hold_end(document)
     _signature(document, paper, lang)
     if paper.annexes:
         _turn(document, sideways=any(len(t.headings) > _MOST_UPRIGHT for t in paper.tables))
@@ -133,9 +137,28 @@ def _letterhead(document: Any, paper: Paper, lang: str) -> None:
     _line(rule, _RULE_UNDER_TEXT, size=Pt(6))
 
 
+def _hold_end(document: Any) -> None:
+    """The last of the body goes with the signature, which never stands on a page by itself."""
+    *_, last = document.iter_inner_content()
+    if isinstance(last, _Paragraph):
+        last.paragraph_format.keep_with_next = True
+    if isinstance(last, _Paragraph) and not last.text and document.tables:  # what follows a table
+        rows = document.tables[-1].rows
+        # Word heeds each row; LibreOffice moves a table only as a whole.
+        hold_rows(rows if len(rows) <= _SHORT else rows[-2:])
+
+
+def hold_rows(rows: Iterable[Any]) -> None:
+    """No page ends between these rows, nor after them."""
+    for row in rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def _signature(document: Any, paper: Paper, lang: str) -> None:
     head = paper.letterhead
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = table.rows[0].cells

@@ -20,7 +20,8 @@ from linter.reports.office.plain import cell_text
 _FONT = "Times New Roman"
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_NARROW, _WIDE = 14, 48
+# Widths of columns in letters, and the height of a line in points.
+_NARROW, _WIDE, _ABOUT, _LINE = 14, 48, 100, 16
 
 
 def write(paper: Paper, lang: str) -> bytes:
@@ -33,8 +34,11 @@ def write(paper: Paper, lang: str) -> bytes:
     if paper.letterhead.issuer:
         about.insert(0, paper.letterhead.issuer)
     for number, text in enumerate(about, 1):
-        _put(sheet, number, 1, text, bold=number <= 3)
-    sheet.column_dimensions["A"].width = 100
+        cell = _put(sheet, number, 1, text, bold=number <= 3)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[number].height = _LINE * _lines(text, _ABOUT)
+    sheet.column_dimensions["A"].width = _ABOUT
+    _fit(sheet)
     taken = {sheet.title}
     for table in paper.tables:
         title = _free_name(table.sheet, taken)
@@ -49,12 +53,16 @@ def write(paper: Paper, lang: str) -> bytes:
 
 
 def _sheet(sheet: Any, table: Table) -> None:
+    widths = [_WIDE if index in table.wide else _NARROW for index in range(len(table.headings))]
     for column, text in enumerate(table.headings, 1):
         cell = _put(sheet, 1, column, text, bold=True)
         cell.fill = PatternFill("solid", fgColor="EDEBE6")
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        width = _WIDE if column - 1 in table.wide else _NARROW
-        sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.column_dimensions[get_column_letter(column)].width = widths[column - 1]
+    rows = [table.headings, *table.rows]
+    for number, row in enumerate(rows, 1):
+        most = max(_lines(str(cell), width) for cell, width in zip(row, widths, strict=True))
+        sheet.row_dimensions[number].height = _LINE * most
     for number, row in enumerate(table.rows, 2):
         for column, value in enumerate(row, 1):
             cell = _put(sheet, number, column, value)
@@ -62,10 +70,20 @@ def _sheet(sheet: Any, table: Table) -> None:
     sheet.freeze_panes = "A2"
     last = get_column_letter(len(table.headings))
     sheet.auto_filter.ref = f"A1:{last}{max(2, len(table.rows) + 1)}"
+    _fit(sheet)
+    sheet.print_title_rows = "1:1"
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column; not every program reckons that by itself."""
+    return max(1, sum(-(-len(line) // (width - 1)) for line in text.split("\n")))
+
+
+def _fit(sheet: Any) -> None:
+    """Printed, no column falls on a page of its own."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
 
 
 def _put(sheet: Any, row: int, column: int, value: Any, *, bold: bool = False) -> Any:
@@ -77,7 +95,7 @@ def _put(sheet: Any, row: int, column: int, value: Any, *, bold: bool = False) -
     else:
         cell.value = value
         if isinstance(value, float):
-            cell.number_format = "0.0"
+            cell.number_format = "0.0##"
     cell.font = Font(name=_FONT, size=12, bold=bold)
     cell.border = _GRID
     return cell

@@ -21,8 +21,12 @@ def cell_text(text: str) -> str:
 
 
 def say_number(value: float | str, lang: str) -> str:
-    """A number as the reader writes it: 87,5 in Vietnamese; text comes back as it is."""
+    """A number as the reader writes it: 87,5 in Vietnamese; text comes back as it is.
+
+    One digit follows the comma, or as many as it takes to tell a little from nothing.
+    """
     if isinstance(value, str):
         return value
-    text = str(value) if isinstance(value, int) else f"{value:.1f}"
+    digits = next((digits for digits in (1, 2) if round(value, digits)), 3 if value else 1)
+    text = str(value) if isinstance(value, int) else f"{value:.{digits}f}"
     return text.replace(".", ",") if lang == "vi" else text

@@ -183,6 +183,8 @@ def scores(
     """Each site's points by criterion, and why each point was lost."""
     chosen = [p.score for p in account.placed if site in ("", p.score.standing.site.id)]
     body: list[Block] = [by_what(account, words)]
+    if not site:
+        body.append(ranking_table(account, words))
     for score in chosen:
         body.append(Heading(name_of(score)))
         body.append(_marks_table(score, words))
@@ -245,7 +247,7 @@ def _loss_table(score: Score, words: Words) -> Table:
                     mark.criterion.title[words.lang],
                     words.ground(loss.rule, loss.clause),
                     f"{loss.failed}/{loss.total}",
-                    round(-loss.points, 2),
+                    round(-loss.points, 3),
                 )
             )
     return Table(

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from statistics import median
+from typing import TypeAlias
 
 from linter.history.account import Account
 from linter.history.lives import Life
 from linter.messages import N_, format_date, say
+from linter.reports.charts import spark_text
 from linter.reports.office.paper import Block, Cell, Heading, Letterhead, Paper, Table, Words
 from linter.reports.office.paper import Paragraph as Text
 from linter.reports.office.scores import name_of, say_period
 from linter.reports.wording import SEVERITIES, say_text
 
+# A site's points by day, oldest first.
+Course: TypeAlias = tuple[tuple[date, float], ...]
+# How many runs a small line shows.
+_SHOWN_RUNS = 8
 # How many movers are shown at each end.
 _MOVERS = 5
 
 
-def trends(account: Account, words: Words, day: date, notes: tuple[str, ...]) -> Paper:
-    """What moved in a period, from the faults' lives and the points."""
+def trends(
+    account: Account,
+    words: Words,
+    day: date,
+    notes: tuple[str, ...],
+    courses: Mapping[str, Course],
+) -> Paper:
+    """What moved in a period, from the faults' lives and the points; `courses` by site."""
     return Paper(
         words.t(N_("Report")),
         words.t(N_("Trends of portals, {period}"), period=say_period(account, words)),
@@ -30,13 +43,54 @@ def trends(account: Account, words: Words, day: date, notes: tuple[str, ...]) ->
             *movement_blocks(account, words),
             Heading(words.t(N_("2. Best and worst movers"))),
             *mover_blocks(account, words),
+            *course_blocks(account, courses, words),
             Heading(words.t(N_("3. Going stale: open faults of “{title}”"),
                 title=account.criteria.watched.title[words.lang])),
-            lives_table(account, account.watched, words, words.t(N_("Going stale"))),
+            *_lives(account, account.watched, words, words.t(N_("Going stale"))),
             Heading(words.t(N_("4. Longest open"))),
-            lives_table(account, account.oldest, words, words.t(N_("Longest open"))),
+            *_lives(account, account.oldest, words, words.t(N_("Longest open"))),
         ),
     )  # fmt: skip
+
+
+def course_blocks(account: Account, courses: Mapping[str, Course], words: Words) -> list[Block]:
+    """How each site's points went from run to run: as a small line, with its ends in numbers."""
+    names = _names(account)
+    rows: list[tuple[Cell, ...]] = []
+    for site, name in names.items():
+        points = courses.get(site, ())
+        if len(points) < 2:
+            continue
+        (first, start), (last, end) = points[0], points[-1]
+        days = [format_date(day.isoformat(), words.lang) for day in (first, last)]
+        lowest = min(value for _, value in points)
+        rows.append((name, days[0], start, lowest, end, days[1], spark_text(points[-_SHOWN_RUNS:])))
+    if not rows:
+        return [Text(words.t(N_("No site was judged on two days yet.")))]
+    return [
+        Table(
+            words.t(N_("Course")),
+            words.t(N_("Points from run to run, oldest on the left")),
+            (
+                words.t(N_("Site")),
+                words.t(N_("First run on")),
+                words.t(N_("Points then")),
+                words.t(N_("Lowest")),
+                words.t(N_("Points now")),
+                words.t(N_("Last run on")),
+                words.t(N_("Course")),
+            ),
+            tuple(rows),
+            frozenset({0, 6}),
+        )
+    ]
+
+
+def _lives(account: Account, lives: tuple[Life, ...], words: Words, sheet: str) -> list[Block]:
+    """The table, or that there is nothing of the kind."""
+    if not lives:
+        return [Text(words.t(N_("None is open.")))]
+    return [lives_table(account, lives, words, sheet)]
 
 
 def movement_blocks(account: Account, words: Words) -> list[Block]:
@@ -45,7 +99,8 @@ def movement_blocks(account: Account, words: Words) -> list[Block]:
     rows: list[tuple[Cell, ...]] = []
     for site, moved in account.movements.items():
         middle = moved.days_to_mend
-        rows.append((names[site], moved.new, moved.mended, moved.still_open, middle))
+        whole = int(middle) if middle is not None and middle == int(middle) else middle
+        rows.append((names[site], moved.new, moved.mended, moved.still_open, whole))
     days = [day for moved in account.movements.values() for day in moved.days]
     total = Text(
         words.t(

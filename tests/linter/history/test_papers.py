@@ -27,6 +27,7 @@ from linter.history.store import History, open_history
 from linter.reports.office import as_docx, as_screen, as_xlsx
 from linter.reports.office.paper import Letterhead, Paper, Paragraph, Table, Words
 from linter.reports.office.periodic import notes_of, periodic
+from linter.reports.office.plain import say_number
 from linter.reports.office.scores import commendations, scores
 from linter.rules.catalogue import all_rules
 from linter.terms import Site, Verdict
@@ -251,3 +252,40 @@ def test_nobody_is_proposed_merely_by_a_tie(sqlite: History, run_of: MakeRun) ->
     )
     said = [block.text for block in commendations(crowded, words) if isinstance(block, Paragraph)]
     assert any("không đề nghị cổng nào trong số đó" in text for text in said)
+
+
+def test_trends_show_each_sites_course_and_what_took_how_long(
+    tmp_path: Path, run_of: MakeRun
+) -> None:
+    history = open_history(str(tmp_path / ".congtin" / "history.sqlite"))
+    for day, faults in (("2015-08-03", [NO_ALT]), ("2015-10-05", [NO_ALT]), ("2015-12-18", [])):
+        history.add(run_of(day, [(portal("mot"), faults, [])]))
+    said = congtin(tmp_path, "report", "trends").stdout
+    assert "3 August 2015" in said
+    assert "▁▁█" in said.replace("\n", "")
+    assert "had stood 137 days" in said
+    assert "None is open." in said  # nothing goes stale
+    assert "1" in next(line for line in said.split("\n") if line.startswith("  Sở mot "))
+    every = congtin(tmp_path, "report", "scores").stdout
+    assert every.index("Sites by points") < every.index("SỞ MOT")
+
+
+def test_a_little_is_told_from_nothing() -> None:
+    said = [say_number(value, "vi") for value in (0.0, -0.003, 0.04, 0.06, 87.46, 3, "x")]
+    assert said == ["0,0", "-0,003", "0,04", "0,1", "87,5", "3", "x"]
+
+
+@pytest.mark.parametrize("rows", [3, 40])
+def test_the_end_of_the_body_stays_with_the_signature(rows: int) -> None:
+    table = Table("x", "Bảng", ("Số", "Mục"), tuple((n, f"Mục {n}") for n in range(rows)))
+    paper = Paper("Báo cáo", "Thử", Letterhead(), DAY, (), (Paragraph("Mở đầu"), table))
+    document = docx.Document(io.BytesIO(as_docx.write(paper, "vi")))
+    body, signature = document.tables[-2:]
+    held = [
+        all(p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs)
+        for row in body.rows
+    ]
+    assert held == ([True] * 4 if rows == 3 else [False] * 39 + [True] * 2)
+    assert "…" in signature.cell(0, 1).text
+    between = [part for part in document.iter_inner_content() if not hasattr(part, "rows")][-2:]
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in between)

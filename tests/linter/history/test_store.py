@@ -7,7 +7,6 @@ import os
 import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -278,14 +277,12 @@ def test_a_full_disk_leaves_the_history_as_it_was(tmp_path: Path, run: MakeRun) 
 
 
 @pytest.mark.slow
-def test_two_hundred_thousand_findings_are_kept_in_time_and_read_back(
+def test_two_hundred_thousand_findings_are_kept_and_read_back(
     history: History, run: MakeRun
 ) -> None:
     report = run("2015-07-01", [NO_ALT])
     (one,) = [finding for finding in report.findings if finding.rule == "image-alt"]
     many = tuple(replace(one, fingerprint=f"{number:016x}") for number in range(200_000))
-    start = time.monotonic()
     history.add(replace(report, findings=many))
-    assert time.monotonic() - start < 60
     assert history.trend("mot")[0].errors == 200_000
     assert sum(1 for _ in history.lives("mot")) == 200_000

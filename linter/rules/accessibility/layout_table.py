@@ -20,7 +20,7 @@ from linter.semantics import role_of
     messages={"layout": "The table lays out the page instead of holding data."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for table in page.tree.iter("table"):
+    for table in page.outline.pick("table"):
         nested = bool(table.xpath(".//td//table"))
         drawn = any(
             table.get(name) is not None for name in ("cellspacing", "cellpadding", "border")

@@ -22,7 +22,7 @@ from linter.semantics import is_exposed, role_of
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for table in page.tree.iter("table"):
+    for table in page.outline.pick("table"):
         if role_of(table) != "table" or not is_exposed(table) or not _is_data(table):
             continue
         headers = table.xpath(".//th | .//td[@scope] | .//*[contains(@role, 'header')]")

@@ -253,6 +253,11 @@ class Page:
         """Lets go of what can be found out again, once the page has been judged."""
         forget(self.tree)
 
+    @cached_property
+    def is_too_deep(self) -> bool:
+        """Whether elements stand deeper within one another than browsers nest them."""
+        return self.text.count("<") > DEEPEST and bool(_IS_TOO_DEEP(self.tree))
+
     @property
     def is_empty(self) -> bool:
         """Whether there is no element to judge: rules on the page as a whole do not apply."""
@@ -288,6 +293,11 @@ class Page:
         """The page could not be looked at; `reason` is a key of linter.messages.REASONS."""
         return Observation(Outcome.UNTESTED, self, None, reason, params)
 
+
+# Elements within one another; Blink and WebKit nest no deeper, and libxml2 drops the rest of a page
+# that goes on to 2048. Who nests so does not know what readers see; nor do we.
+DEEPEST = 512
+_IS_TOO_DEEP = lxml.etree.XPath(f"boolean(//*[ancestor::*[{DEEPEST}]])")
 
 # A path from the site's root in which urljoin finds nothing to mend.
 _PLAIN_PATH = re.compile(r"/(?!/)[\w/-]*(?:\.[A-Za-z]\w*)?", re.ASCII)

@@ -9,13 +9,13 @@ while they are judged.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import wraps
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import lxml.html
 
-Element = lxml.html.HtmlElement
+Element: TypeAlias = lxml.html.HtmlElement
 T = TypeVar("T")
 A = TypeVar("A")
 
@@ -28,7 +28,7 @@ class Outline:
         self._held = list(root.iter())
         self._named: dict[str, list[int]] = defaultdict(list)
         self._bearing: dict[str, list[int]] = defaultdict(list)
-        self._around: dict[tuple[str, ...], set[Element]] = {}
+        self._around: dict[tuple[str, ...], Set[Element]] = {}
         self._valued: dict[str, Mapping[str, Sequence[Element]]] = {}
         self._picked: dict[tuple[tuple[str, ...], str, tuple[str, ...]], Sequence[Element]] = {}
         for element in self._held:
@@ -67,12 +67,7 @@ class Outline:
         """All elements within which one of these names stands, at any depth."""
         known = self._around.get(tags)
         if known is None:
-            known = self._around[tags] = set()
-            for element in self.pick(*tags):
-                node = element.getparent()
-                while node is not None and node not in known:
-                    known.add(node)
-                    node = node.getparent()
+            known = self._around[tags] = around(self.pick(*tags))
         return known
 
     def valued(self, attribute: str, value: str) -> Sequence[Element]:
@@ -92,6 +87,17 @@ def outline_of(element: Element) -> Outline:
     if known is None:
         known = vars(root)["_outline"] = Outline(root)
     return known
+
+
+def around(elements: Iterable[Element]) -> Set[Element]:
+    """All elements within which one of these stands, at any depth."""
+    found: set[Element] = set()
+    for element in elements:
+        node = element.getparent()
+        while node is not None and node not in found:
+            found.add(node)
+            node = node.getparent()
+    return found
 
 
 def forget(root: Element) -> None:

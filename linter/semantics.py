@@ -66,7 +66,7 @@ def is_rendered(element: Element) -> bool:
         return False
     parent = element.getparent()
     closed = parent is not None and parent.tag == "details" and parent.get("open") is None
-    return not closed or tag == "summary"
+    return not closed or str(tag) == "summary"
 
 
 # What is moved far outside the page, or cut down to nothing, is there for screen readers alone.
@@ -87,7 +87,7 @@ def is_visible(element: Element) -> bool:
 @all_the_way_up
 def is_told(element: Element) -> bool:
     """Whether nothing up to the root hides the element from assistive technology alone."""
-    return element.get("aria-hidden") != "true"
+    return bool(element.get("aria-hidden") != "true")
 
 
 def is_exposed(element: Element) -> bool:
@@ -279,7 +279,7 @@ def _native_name(element: Element, seen: frozenset[int]) -> str:
 @all_the_way_up
 def _is_no_drawing(element: Element) -> bool:
     """Whether the element neither is nor stands in a drawing."""
-    return element.tag != "svg"
+    return str(element.tag) != "svg"
 
 
 def labels_of(control: Element) -> list[Element]:

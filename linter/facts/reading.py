@@ -124,10 +124,14 @@ def json_ld(page: Page) -> Iterator[tuple[dict[str, Any], Element]]:
 def entries(page: Page) -> Iterator[tuple[dict[str, Any], Element]]:
     """What a page says in schema.org's words: its JSON-LD objects, then its microdata items."""
     yield from json_ld(page)
-    for item in page.tree.xpath("//*[@itemscope][@itemtype]"):
+    items = page.tree.xpath("//*[@itemscope][@itemtype]")
+    for item in reversed(items):
+        _microdata(item)  # those within first, so that none is read by way of all around it
+    for item in items:
         yield _microdata(item), item
 
 
+@remembered
 def _microdata(item: Element) -> dict[str, Any]:
     """A microdata item in the shape of a JSON-LD object; items within are objects too."""
     found: dict[str, Any] = {"@type": item.get("itemtype").rsplit("/", 1)[-1]}

@@ -55,7 +55,10 @@ def moderation_rules(snapshot: Snapshot) -> Iterator[Fact]:
 def emc_labels(snapshot: Snapshot) -> Iterator[Fact]:
     """The label of the ministry's measuring system: a picture, a link or a script of it."""
     for page in identity_pages(snapshot)[:1]:
-        for element in page.tree.xpath("//a[@href] | //img | //script[@src]"):
+        for element in page.outline.pick("a", "img", "script"):
+            bare = element.get("href" if element.tag == "a" else "src") is None
+            if bare and element.tag != "img":
+                continue
             said = " ".join(element.get(key, "") for key in ("href", "src", "alt", "title"))
             if says(said, words()["emc_label"]):
                 yield Fact("emc-label", said.strip()[:120], page, element, 0.9)

@@ -39,4 +39,4 @@ def rule(page: Page) -> Iterator[Observation]:
 
 
 def _is_first(element: Element) -> bool:
-    return element.get("role") == "heading" and element.get("aria-level") == "1"
+    return bool(element.get("role") == "heading" and element.get("aria-level") == "1")

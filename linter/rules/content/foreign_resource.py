@@ -45,7 +45,7 @@ def _loads(element: Element) -> bool:
     if element.tag == "input":
         return element.get("type") == "image"
     words = element.get("rel", "").lower().split()
-    return element.tag != "link" or any(word in _LOADING_LINKS for word in words)
+    return str(element.tag) != "link" or any(word in _LOADING_LINKS for word in words)
 
 
 def _family(host: str) -> str:

@@ -71,4 +71,4 @@ def _calls_itself_error(element: Element) -> bool:
 
 
 def _is_field(element: Element) -> bool:
-    return element.tag != "input" or element.get("type") != "hidden"
+    return str(element.tag) != "input" or element.get("type", "") != "hidden"

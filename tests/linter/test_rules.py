@@ -3,7 +3,8 @@
 tests/rules/<rule-id>/ holds fail-*, pass-* and inapplicable-* examples. A page rule's example is
 one .html file, and beside each fail-x.html of a static one stands its clean twin clean-x.html: the
 page as it is when it is mended, on which no static rule says anything. In a fail page each guilty
-element bears data-expect="fail" (or "review"), on <html> when the page as a whole is at fault. A site rule's example is a folder of pages with case.yml
+element bears data-expect="fail" (or "review"), on <html> when the page as a whole is at fault. A
+site rule's example is a folder of pages with case.yml
 (x.pdf.txt is the text of the attached x.pdf):
   as_of: 2015-12-18        the day of judgement (default 2015-12-18)
   kind, body:              of the site (default component, department)

@@ -26,7 +26,7 @@ from linter.findings import (
     fingerprint,
 )
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
-from linter.model import Canary, Observation, Page, Place, Snapshot, Statement
+from linter.model import DEEPEST, Canary, Observation, Page, Place, Snapshot, Statement, Unreached
 from linter.rules.law import answered_clause
 from linter.rules.rule import NoParams, Rule
 from linter.terms import Outcome, Severity, Verdict, fold_verdicts
@@ -61,6 +61,7 @@ class Bench:
 
 def judge(snapshot: Snapshot, bench: Bench) -> Report:
     """Judges one site. Reports of several sites are put together by merge()."""
+    snapshot = _readable(snapshot)
     site = snapshot.site
     binding = [
         requirement
@@ -129,6 +130,20 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
         browser=snapshot.browser,
         clauses=_clause_cards(binding),
         instruments=tuple(law.card for law in bench.laws),
+    )
+
+
+def _readable(snapshot: Snapshot) -> Snapshot:
+    """The snapshot without the pages that nobody can read as they are written; these are named."""
+    deep = [page for page in snapshot.html_pages if page.is_too_deep]
+    if not deep:
+        return snapshot
+    told = [Unreached(page.url, "too-deep", {"limit": DEEPEST}) for page in deep]
+    return replace(
+        snapshot,
+        pages=tuple(page for page in snapshot.pages if page not in deep),
+        unreached=(*snapshot.unreached, *told),
+        files={**snapshot.files, **{page.url: len(page.body) for page in deep}},
     )
 
 

@@ -19,7 +19,8 @@ from urllib.parse import urldefrag, urljoin
 import lxml.etree
 import lxml.html
 
-from linter.encodings import declares_own, decode, is_mostly_utf8, modern
+from linter.encodings import declares_own, decode, is_mostly_utf8, modern, old_words
+from linter.outline import Outline, forget, outline_of
 from linter.terms import Outcome, Site
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -171,6 +172,11 @@ class Page:
         return decode(self.body, self.encoding).lstrip("\ufeff")
 
     @cached_property
+    def old_words(self) -> tuple[str, Mapping[str, str]]:
+        """The encoding of before Unicode that words of the text are in, and how they read."""
+        return old_words(self.text)
+
+    @cached_property
     def tree(self) -> Element:
         """The root <html> element, parsed on demand; an empty page has an empty root.
 
@@ -178,12 +184,27 @@ class Page:
         """
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         seen = self.rendered.html if self.written_by_script and self.rendered else ""
-        data = _CONTROLS.sub("\ufffd", modern(seen or self.text)).encode("utf-8", errors="replace")
+        text = modern(seen) if seen else modern(self.text, self.old_words)
+        data = _CONTROLS.sub("\ufffd", text).encode("utf-8", errors="replace")
         try:
             root = lxml.html.document_fromstring(data, parser=parser)
         except lxml.etree.ParserError:
             root = lxml.html.document_fromstring(b"<html></html>")
         return root
+
+    @property
+    def outline(self) -> Outline:
+        """The elements of the tree, by name and by what they bear."""
+        return outline_of(self.tree)
+
+    def forget(self) -> None:
+        """Lets go of what can be found out again, once the page has been judged."""
+        forget(self.tree)
+
+    @cached_property
+    def is_too_deep(self) -> bool:
+        """Whether elements stand deeper within one another than browsers nest them."""
+        return self.text.count("<") > DEEPEST and bool(_IS_TOO_DEEP(self.tree))
 
     @property
     def is_empty(self) -> bool:
@@ -193,14 +214,14 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """The address that relative links start from: <base href> or the page's own."""
-        for base in self.tree.iter("base"):
+        for base in self.outline.pick("base"):
             if href := (base.get("href") or "").strip():
                 return safe_join(self.url, href)
         return self.url
 
     def resolve(self, link: str) -> str:
         """The absolute address of a link on this page, without its fragment."""
-        return urldefrag(safe_join(self.base_url, link.strip())).url
+        return _resolve(self.base_url, link.strip())
 
     def passes(self, target: Element | None = None) -> Observation:
         """The target was looked at and is in order."""
@@ -221,13 +242,37 @@ class Page:
         return Observation(Outcome.UNTESTED, self, None, reason, params)
 
 
+# Elements within one another; Blink and WebKit nest no deeper, and libxml2 drops the rest of a page
+# that goes on to 2048. Who nests so does not know what readers see; nor do we.
+DEEPEST = 512
+_IS_TOO_DEEP = lxml.etree.XPath(f"boolean(//*[ancestor::*[{DEEPEST}]])")
+
+# A path from the site's root in which urljoin finds nothing to mend.
+_PLAIN_PATH = re.compile(r"/(?!/)[\w/-]*(?:\.[A-Za-z]\w*)?", re.ASCII)
+
+
+@lru_cache(maxsize=1 << 14)  # several rules ask the same of a page
+def _resolve(base: str, link: str) -> str:
+    try:
+        return urldefrag(safe_join(base, link)).url
+    except ValueError:
+        return link.partition("#")[0]
+
+
 @lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
 def safe_join(base: str, link: str) -> str:
     """urljoin that answers an unreadable address with the link itself."""
     try:
+        if _PLAIN_PATH.fullmatch(link):
+            return _origin(base) + link
         return urljoin(base, link)
     except ValueError:
         return link
+
+
+@lru_cache(maxsize=1 << 10)
+def _origin(base: str) -> str:
+    return urljoin(base, "/").removesuffix("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +419,7 @@ class Snapshot:
         """The first link to each address: the page that bears it, and its element."""
         found: dict[str, tuple[Page, Element]] = {}
         for page in self.html_pages:
-            for link in page.tree.iter("a"):
+            for link in page.outline.pick("a", bearing="href"):
                 if href := link.get("href"):
                     found.setdefault(page.resolve(href), (page, link))
         return found

@@ -53,6 +53,8 @@ def command(lang: str, rule_id: str | None, coverage: str | None, folder: Path |
     if rule_id is None:
         click.echo("\n".join(_list(lang)))
         return
+    if rule_id not in rules and f"axe/{rule_id}" in rules:
+        rule_id = f"axe/{rule_id}"
     if rule_id not in rules:
         near = difflib.get_close_matches(rule_id, rules, 1)
         message = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from linter.elements import texts_in
@@ -15,6 +16,7 @@ from linter.vietnamese import fold, looks_vietnamese
 
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _TYPED = ("text", "search", "")
+_PRESSED = ("submit", "button", "image")
 _WIDGETS = "gcse-search gcse-searchbox gcse-searchbox-only gsc-control-cse gsc-search-box".split()
 
 
@@ -60,11 +62,12 @@ def _is_search_field(field: Element) -> float:
 def _has_search_button(field: Element) -> bool:
     """Whether the nearest box around a field holds one field, and a button that says search."""
     for box in list(field.iterancestors())[:4]:
-        if len(box.xpath(".//input[@type='text' or not(@type)]")) > 1:
+        written = (one for one in box.iter("input") if one.get("type", "text") == "text")
+        if len([*islice(written, 2)]) > 1:
             return False
-        for button in box.xpath(
-            ".//input[@type='submit' or @type='button' or @type='image']|.//button|.//a"
-        ):
+        for button in box.iterdescendants("input", "button", "a"):
+            if button.tag == "input" and button.get("type") not in _PRESSED:
+                continue
             said = fold(name_of(button) or button.get("value", "") or button.get("alt", ""))
             if re.match(r"\W*(tim|tim kiem|search|go)\W*$", said):
                 return True

@@ -7,15 +7,18 @@ bytes alone (recordings, papers) is named and not shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from linter.facts.reading import read_words
 
 _PACKAGED = Path(__file__).parent / "examples"
 _IN_THE_HOUSE = Path(__file__).parents[2] / "tests" / "rules"
 _MARK = re.compile(r"""\s+data-expect=["']?(?:fail|review|pass)["']?""")
 _MOST_FILES = 3
-_BAD, _GOOD = ("fail-", "review-"), ("pass-",)
+_BAD, _GOOD = ("fail-", "review-"), ("clean-", "pass-")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Example:
 
 def examples_of(rule_id: str) -> tuple[Example, ...]:
     """A bad and a good example of the rule, where it has them."""
+    if rule_id.startswith("axe/"):
+        return _of_axe(rule_id.removeprefix("axe/"))
     root = _PACKAGED if _PACKAGED.is_dir() else _IN_THE_HOUSE
     folder = root / rule_id
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
@@ -52,6 +57,21 @@ def examples_of(rule_id: str) -> tuple[Example, ...]:
                 found.append(Example(kinds is _BAD, files))
                 break
     return tuple(found)
+
+
+def _of_axe(name: str) -> tuple[Example, ...]:
+    """The lines of axe_examples.yml: axe-core is tested by others, so there is no page to show."""
+    given = _axe_examples().get(name, {})
+    return tuple(
+        Example(kind == "bad", (ExampleFile("index.html", ((given[kind], kind == "bad"),)),))
+        for kind in ("bad", "good")
+        if kind in given
+    )
+
+
+@cache
+def _axe_examples() -> Mapping[str, Mapping[str, str]]:
+    return read_words(Path(__file__).with_name("axe_examples.yml"))
 
 
 def _read(path: Path) -> Iterator[ExampleFile]:

@@ -1,8 +1,10 @@
 """Every rule against its folder of examples: exactly the guilty elements, and clean twins.
 
 tests/rules/<rule-id>/ holds fail-*, pass-* and inapplicable-* examples. A page rule's example is
-one .html file; in a fail page each guilty element bears data-expect="fail" (or "review"), on <html>
-when the page as a whole is at fault. A site rule's example is a folder of pages with case.yml
+one .html file, and beside each fail-x.html of a static one stands its clean twin clean-x.html: the
+page as it is when it is mended, on which no static rule says anything. In a fail page each guilty
+element bears data-expect="fail" (or "review"), on <html> when the page as a whole is at fault. A
+site rule's example is a folder of pages with case.yml
 (x.pdf.txt is the text of the attached x.pdf):
   as_of: 2015-12-18        the day of judgement (default 2015-12-18)
   kind, body:              of the site (default component, department)
@@ -31,10 +33,11 @@ from typing import Any
 import pytest
 import yaml
 
+from linter.judge import Bench, judge
 from linter.model import Observation, Page, Snapshot
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
-from linter.terms import Outcome
+from linter.terms import Outcome, Site
 
 FOLDER = Path(__file__).parents[1] / "rules"
 RULES = {rule.id: rule for rule in all_rules().values() if rule.engine != "browser"}
@@ -43,6 +46,10 @@ PAGE_CASES = [
     for rule in RULES.values()
     if rule.page_check
     for path in sorted((FOLDER / rule.id).glob("*.html"))
+    if not path.name.startswith("clean-")
+]
+FAIL_CASES = [
+    case for case in PAGE_CASES if case[1].startswith("fail-") and RULES[case[0]].engine == "static"
 ]
 SITE_CASES = [
     (rule.id, path.parent.name)
@@ -97,6 +104,24 @@ def test_site_rule(rule_id: str, name: str, read_case: Callable[..., Snapshot]) 
         assert said == sorted(case["messages"])
     _check_kind(name, observations)
     _check_messages(rule, observations)
+
+
+@pytest.mark.parametrize(("rule_id", "name"), FAIL_CASES)
+def test_each_fail_page_has_a_clean_twin_of_which_no_rule_says_anything(
+    rule_id: str, name: str
+) -> None:
+    twin = FOLDER / rule_id / name.replace("fail-", "clean-", 1)
+    page = Page("https://vi-du.tiengiang.gov.vn/trang/", twin.read_bytes())
+    static = {rule.id: rule for rule in RULES.values() if rule.engine == "static"}
+    snapshot = Snapshot(Site("vi-du", "https://vi-du.tiengiang.gov.vn/"), (page,))
+    report = judge(snapshot, Bench(static, (), date(2015, 12, 18)))
+    assert [(f.rule, f.message, f.snippet) for f in report.findings] == []
+    assert report.judged == 1
+
+
+def test_each_clean_twin_has_its_fail_page() -> None:
+    for twin in FOLDER.glob("*/clean-*.html"):
+        assert twin.with_name(twin.name.replace("clean-", "fail-", 1)).exists(), twin
 
 
 def _params(rule: Rule, case: dict[str, Any]) -> Any:

@@ -67,8 +67,8 @@ def _links(snapshot: Snapshot) -> Mapping[str, Page]:
     """For each attached document the first page that links to it."""
     found: dict[str, Page] = {}
     for page in snapshot.html_pages:
-        for href in page.tree.xpath("//a/@href"):
-            found.setdefault(page.resolve(href), page)
+        for link in page.outline.pick("a", bearing="href"):
+            found.setdefault(page.resolve(link.get("href", "")), page)
     return found
 
 

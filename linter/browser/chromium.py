@@ -57,9 +57,10 @@ _FLAGS = (
     "--js-flags=--max-old-space-size=512",
     # All frames live in one process, so that axe is placed into foreign ones too.
     "--disable-site-isolation-trials",
-    # No page that was left stays behind, and no process waits for one that may come.
+    # No page that was left stays behind, no process waits for one that may come, and a page takes
+    # the frame of the last one: a new frame each costs time and shows nothing else.
     "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes,Translate,"
-    "BackForwardCache,SpareRendererForSitePerProcess,Prerender2",
+    "BackForwardCache,SpareRendererForSitePerProcess,Prerender2,RenderDocument",
 )
 # A site that is served from here is judged by what it holds: no other host is asked anything.
 _OFFLINE_FLAG = (

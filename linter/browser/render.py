@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
+from linter.browser.at_rest import measure_at_rest
 from linter.browser.axe import PreloadedAxe
 from linter.browser.axe_script import AxeScript, find_axe
 from linter.browser.cache import EvidenceCache
@@ -318,9 +319,9 @@ def gather(page: PreloadedAxe, address: str, order: Order) -> Rendered:
     """What Chromium sees at an address. Raises PageTrouble or BrowserGone."""
     _check_arrival(page.open(address, order.seconds), address)
     said = page.run(seconds=order.seconds)
-    html = page.call("() => document.documentElement.outerHTML")
-    probes = run_probes(page, order.view)
-    return Rendered(axe=said, probes=probes, html=html)
+    rest = measure_at_rest(page)
+    probes = run_probes(page, order.view, rest)
+    return Rendered(axe=said, probes=probes, html=rest.html)
 
 
 def _is_cut(page: Page, rendered: Rendered) -> bool:

@@ -41,9 +41,7 @@ class AtRest:
 def measure_at_rest(page: PreloadedAxe) -> AtRest:
     """Raises PageTrouble when the page is gone."""
     on_page, anywhere = _listeners(page)
-    found = page.call(
-        "most => probes.measureAtRest(most)", _MOST_PICTURES, seconds=_LONG_SECONDS
-    )
+    found = page.call("most => probes.measureAtRest(most)", _MOST_PICTURES, seconds=_LONG_SECONDS)
     return AtRest(**found, on_page=on_page, anywhere=anywhere)
 
 

@@ -23,9 +23,7 @@ _MOST_PRESSES = 150
 _STUCK = 4  # presses without effect
 _RING = 8  # a trap of more elements than this counts as a walk that did not end
 # Without a script that listens to one of these no page can hold the keyboard.
-_HOLDING = frozenset(
-    {"keydown", "keypress", "keyup", "focus", "blur", "focusin", "focusout"}
-)
+_HOLDING = frozenset({"keydown", "keypress", "keyup", "focus", "blur", "focusin", "focusout"})
 
 
 def run_probes(page: PreloadedAxe, view: View, rest: AtRest) -> dict[str, Any]:

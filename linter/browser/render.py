@@ -33,9 +33,10 @@ from linter.browser.chromium import (
 )
 from linter.browser.grid import find_grid
 from linter.browser.guard import Guard
+from linter.browser.known_faults import ORIGIN, canary_answers, missed_faults
 from linter.browser.probes import run_probes
 from linter.browser.proven import Proven
-from linter.browser.serve import Answer, Answers, Loopback
+from linter.browser.serve import Answers, Loopback
 from linter.browser.structure import representatives
 from linter.errors import UserError
 from linter.model import Canary, Page, Rendered, Snapshot
@@ -44,10 +45,6 @@ log = logging.getLogger(__name__)
 
 MODES = ("changed", "representative", "all", "none")
 MOST_BYTES = 5_000_000
-_CANARY = Path(__file__).parent / "canary"
-_CANARY_ORIGIN = "http://canary.localhost"
-# What must be found on the canary: axe rules, in the page and in its frame, and our own probes.
-_KNOWN_FAULTS = ("image-alt", "html-has-lang", "color-contrast", "link-name", "label")
 # Troubles that leave no page behind which could still be at work in the browser.
 _CALM = ("status", "not-html", "download", "redirects", "unreachable")
 
@@ -223,8 +220,8 @@ class _Worker:
     def work(self, waiting: queue.SimpleQueue[Page]) -> None:
         """Looks at pages until none waits."""
         with ExitStack() as stack:
-            canary = Loopback(_CANARY_ORIGIN, _canary_answers, False, self.run.fleet.here)
-            self.canary = stack.enter_context(canary)
+            known = Loopback(ORIGIN, canary_answers, False, self.run.fleet.here)
+            self.canary = stack.enter_context(known)
             self.site = self._serve(stack)
             if self.run.order.guard:
                 self.run.order.guard.trust(urlsplit(self.canary.base).netloc)
@@ -284,8 +281,15 @@ class _Worker:
         ready: PreloadedAxe = browser.prepared[key]
         self.page = ready
         browser.show(self.run.order.view)
+        if ready.proven != self.run.order.view:
+            self._prove(ready)
+        self.run.seen = True
+        return ready
+
+    def _prove(self, ready: PreloadedAxe) -> None:
+        """Shows the canary, once a browser and view: nothing else changes what a browser finds."""
         try:
-            address = self.canary.look_at(f"{_CANARY_ORIGIN}/index.html")
+            address = self.canary.look_at(f"{ORIGIN}/index.html")
             # It is no test of speed.
             patient = replace(self.run.order, seconds=max(self.run.order.seconds, 30))
             missed = missed_faults(gather(ready, address, patient))
@@ -294,8 +298,8 @@ class _Worker:
         if missed:
             log.error("the canary came back without %s", ", ".join(missed))
             self.run.missed = True
-        self.run.seen = True
-        return ready
+        else:
+            ready.proven = self.run.order.view
 
     def _look(self, ready: PreloadedAxe, page: Page) -> Rendered:
         address = self.site.look_at(page.url) if self.site else page.url
@@ -345,26 +349,3 @@ def _plainly(address: str) -> tuple[str, str]:
     """Host and path without what servers change by themselves."""
     parts = urlsplit(address)
     return parts.netloc.removeprefix("www."), parts.path.rstrip("/")
-
-
-def missed_faults(seen: Rendered) -> list[str]:
-    """The known faults of the canary that were not found on it."""
-    found = {result["id"]: result["nodes"] for result in seen.axe["violations"]}
-    missed = [fault for fault in _KNOWN_FAULTS if fault not in found]
-    if not any(">>>" in node["css"] for node in found.get("image-alt", ())):
-        missed.append("image-alt in a frame")
-    if not seen.probes["reflow"].get("nodes"):
-        missed.append("reflow")
-    if not seen.probes["focus"].get("unseen"):
-        missed.append("focus")
-    if not seen.probes["keyboard"].get("held"):
-        missed.append("keyboard")
-    return missed
-
-
-def _canary_answers(url: str) -> Answer | None:
-    path = _CANARY / url.removeprefix(f"{_CANARY_ORIGIN}/")
-    types = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
-    if path.suffix not in types and path.suffix != ".svg":
-        return None
-    return Answer(path.read_bytes(), {"content-type": types.get(path.suffix, "image/svg+xml")})

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from linter.browser import chromium
-from linter.browser import render as rendering
 from linter.browser.chromium import close_browsers
 from linter.browser.render import Order, plan_pages, render
 from linter.browser.serve import Answer, answers_of_folder
@@ -127,23 +126,6 @@ def test_a_crash_costs_one_more_look_and_no_other_page(
     seen = render(snapshot, plan_pages(snapshot, "all"), Order(seconds=10), answers)
     assert seen.canary is Canary.SEEN
     assert [page.rendered.failed for page in seen.pages if page.rendered] == ["", failed, ""]
-
-
-def test_a_missed_canary_voids_the_run(
-    tmp_path: Path, show_folder: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Such as with a browser that loads no style sheet and so finds no faint text."""
-    write_site(tmp_path, 2)
-    usual = rendering._canary_answers
-    monkeypatch.setattr(
-        rendering,
-        "_canary_answers",
-        lambda url: None if url.endswith(".css") else usual(url),
-    )
-    seen = show_folder(tmp_path, cache=tmp_path / "cache")
-    assert seen.canary is Canary.MISSED
-    assert {page.rendered.failed for page in seen.pages if page.rendered} == {"canary-missed"}
-    assert not (tmp_path / "cache").exists()
 
 
 def test_no_browser_on_this_machine_is_could_not_tell(

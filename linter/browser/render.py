@@ -35,11 +35,12 @@ from linter.browser.grid import find_grid
 from linter.browser.guard import Guard
 from linter.browser.known_faults import ORIGIN, canary_answers, missed_faults
 from linter.browser.probes import run_probes
+from linter.browser.program import OLDEST, is_too_old
 from linter.browser.proven import Proven
 from linter.browser.serve import Answers, Loopback
 from linter.browser.structure import representatives
 from linter.errors import UserError
-from linter.model import Canary, Page, Rendered, Snapshot
+from linter.model import Canary, Page, Params, Rendered, Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +73,11 @@ class Order:
     axe: Path | None = None
 
 
+def find_fleet(order: Order) -> Fleet:
+    """Where the order's browsers come from. Raises UserError where there are none."""
+    return find_grid(order.grid) if order.grid else find_programs(order.chromium, order.driver)
+
+
 def plan_pages(snapshot: Snapshot, mode: str, proven: Proven | None = None) -> dict[str, str]:
     """For each HTML page's address the address that a browser looks at in its stead.
 
@@ -92,8 +98,8 @@ def open_proven(order: Order, answers: Answers, rules: str) -> Proven | None:
     if order.cache is None:
         return None
     try:
-        version = find_programs(order.chromium, order.driver).version
-    except UserError:
+        version = find_fleet(order).version
+    except (UserError, BrowserGone):
         return None  # render says what is missing
     looks = (find_axe(order.axe).digest, version, rules, order.view)
     return Proven(order.cache / "proven", *looks, answers)
@@ -118,9 +124,7 @@ def render(
         return snapshot
     axe = find_axe(order.axe)
     try:
-        fleet: Fleet = (
-            find_grid(order.grid) if order.grid else find_programs(order.chromium, order.driver)
-        )
+        fleet = find_fleet(order)
         version = fleet.version
     except UserError:
         if order.grid or order.chromium or order.driver:
@@ -130,6 +134,10 @@ def render(
     except BrowserGone as gone:
         broken = {page.url: Rendered(failed=gone.reason, why=gone.params) for page in wanted}
         return _with_evidence(snapshot, plan, broken)
+    if is_too_old(version):
+        why: Params = {"version": version, "oldest": OLDEST}
+        old = {page.url: Rendered(failed="browser-old", why=why) for page in wanted}
+        return replace(_with_evidence(snapshot, plan, old), browser=version)
     run = _Run(snapshot, order, answers, axe, fleet, version, step)
     evidence = run.look_at(wanted)
     return replace(

@@ -25,6 +25,7 @@ from generator.history import first_commits, note_history, record_publication
 from generator.pages import Item
 from generator.urgent import Lane, build_lane, log_step, sweep_lanes, urgent_notices
 from linter.atomic import write_file
+from linter.browser.program import installed_version
 from linter.errors import Mistake
 from linter.findings import Report
 from linter.lint import Terms, lint
@@ -293,7 +294,12 @@ def _judge_once(project: Project, portal: Portal, built: Build, order: Order) ->
 
 
 def _judged_before(project: Project, portal: Portal, built: Build, order: Order) -> Report | None:
-    """The report on the same bytes by the same rules and terms; None when there is none."""
+    """The report on the same bytes by the same rules and terms; None when there is none.
+
+    Nobody can tell cheaply which browsers a grid has today.
+    """
+    if order.terms.grid and order.terms.browser != "none":
+        return None
     try:
         data = _judged_path(project, portal).read_bytes()
         key, report = pickle.loads(data)  # noqa: S301  # our own cache
@@ -331,10 +337,12 @@ def _judgement_key(project: Project, built: Build, order: Order) -> str:
     appeared = appeared_path(project.staging(built.portal))
     history = appeared.read_bytes() if appeared.exists() else b""
     terms = replace(order.terms, cache=None)
-    names = [built.digest, history.decode(), repr(terms), _linter_digest()]
+    browser = "" if terms.browser == "none" else installed_version(project.work / "browser.json")
+    laws = [path.read_text("utf-8") for path in terms.own_laws]
+    names = [built.digest, history.decode(), repr(terms), _linter_digest(), browser, *laws]
     return hashlib.sha256("\0".join(names).encode()).hexdigest()
 
 
 @cache
 def _linter_digest() -> str:
-    return "\0".join([tree_digest([_LINTER]), *installed(), shutil.which("chromium") or ""])
+    return "\0".join([tree_digest([_LINTER]), *installed()])

@@ -193,8 +193,10 @@ def _render(
     """Shows pages to a browser and archives what it saw; whether it saw any page."""
     from linter.browser.render import render  # noqa: PLC0415
 
-    _guard().serve(urlsplit(task.site.url).hostname or "", task.known)
-    shown = render(snapshot, plan, _order(task), None, step)
+    order = _order(task)
+    assert order.guard is not None
+    order.guard.serve(urlsplit(task.site.url).hostname or "", task.known)
+    shown = render(snapshot, plan, order, None, step)
     looked_at = [page for page in shown.pages if page.rendered and plan.get(page.url) == page.url]
     with ArchiveWriter(task.unfinished) as archive:
         for page in looked_at:
@@ -232,11 +234,14 @@ def _take_pictures(task: Task) -> None:
 def _order(task: Task) -> Order:
     from linter.browser.render import Order  # noqa: PLC0415
 
-    return Order(seconds=task.limits.patience, guard=_guard())
+    grid = task.terms.grid
+    return Order(seconds=task.limits.patience, guard=_guard(grid), grid=grid)
 
 
 @cache
-def _guard() -> Guard:
+def _guard(grid: str) -> Guard:
+    """Where the browsers of that grid, or of this machine, find it."""
+    from linter.browser.grid import find_grid  # noqa: PLC0415
     from linter.browser.guard import Guard  # noqa: PLC0415
 
-    return Guard()
+    return Guard(find_grid(grid).here) if grid else Guard()

@@ -34,6 +34,7 @@ REASONS: Mapping[str, str] = {
     "too-slow": "The page was not ready within {seconds} seconds.",
     "browser-missing": "No Chromium with ChromeDriver was found on this machine; on Debian: "
     "apt-get install chromium chromium-driver.",
+    "browser-old": "{version} is too old; at least version {oldest} is needed.",
     "browser-broken": "Chromium did not start ({error}).",
     "browser-crashed": "The browser crashed on this page, twice.",
     "browser-hung": "The browser stopped answering on this page, twice.",

@@ -31,6 +31,7 @@ from linter.cli.options import (
     DEFAULT_HISTORY,
     as_of_option,
     baseline_option,
+    demand_grid,
     fail_on_option,
     grid_option,
     history_option,
@@ -144,7 +145,7 @@ def command(
         grid=grid,
     )
     if grid:
-        _demand(grid)
+        demand_grid(grid)
     order = Order(moment_of(as_of), terms, clean)
     lang = context.obj
     with locked(project):
@@ -204,13 +205,6 @@ def tell_due(
     words = Words(registry.portals, registry.sections, lang)
     for line in most_urgent(sorted(tasks, key=urgency), words):
         click.echo(f"  {line}")
-
-
-def _demand(grid: str) -> None:
-    """Raises UserError at once where no grid answers, before anything is built."""
-    from linter.browser.grid import find_grid  # noqa: PLC0415  # selenium is slow to load
-
-    find_grid(grid)
 
 
 def write_report(

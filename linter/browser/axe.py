@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from axe_selenium_python import Axe
 
 from linter.browser.axe_script import AxeScript
-from linter.browser.chromium import Browser, BrowserGone, PageTrouble
+from linter.browser.chromium import Browser, BrowserGone, PageTrouble, View
 
 WORLD = "congtin"
 # How much longer our side waits than the page is told to, so that its own answer comes first.
@@ -58,6 +58,8 @@ class PreloadedAxe(Axe):  # type: ignore[misc]  # the package has no types
         self.frame = str(browser.driver.current_window_handle)
         self.context = 0
         self.address = ""
+        # The view in which it has found every fault of the canary.
+        self.proven: View | None = None
 
     def inject(self) -> None:
         """From now on every frame of every page has axe-core in our world."""

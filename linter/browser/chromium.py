@@ -12,12 +12,10 @@ import contextlib
 import os
 import shutil
 import signal
-import subprocess
 import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -28,11 +26,11 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 from urllib3.exceptions import HTTPError
 
+from linter.browser.program import CHROMIUM_NAMES, version_of
 from linter.errors import Mistake, UserError
 from linter.messages import N_
 from linter.model import Params
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 DRIVER_NAMES = ("chromedriver", "chromium.chromedriver")
 _START_SECONDS = 30
 _CLOSE_SECONDS = 5
@@ -57,9 +55,10 @@ _FLAGS = (
     "--js-flags=--max-old-space-size=512",
     # All frames live in one process, so that axe is placed into foreign ones too.
     "--disable-site-isolation-trials",
-    # No page that was left stays behind, and no process waits for one that may come.
+    # No page that was left stays behind, no process waits for one that may come, and a page takes
+    # the frame of the last one: a new frame each costs time and shows nothing else.
     "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes,Translate,"
-    "BackForwardCache,SpareRendererForSitePerProcess,Prerender2",
+    "BackForwardCache,SpareRendererForSitePerProcess,Prerender2,RenderDocument",
 )
 # A site that is served from here is judged by what it holds: no other host is asked anything.
 _OFFLINE_FLAG = (
@@ -101,7 +100,7 @@ class Programs:
     @property
     def version(self) -> str:
         """What Chromium calls itself. Raises UserError when it does not start."""
-        return _version(self.chromium)
+        return version_of(self.chromium)
 
     def start(self, offline: bool, proxy: str) -> Browser:
         """A new browser. Raises BrowserGone."""
@@ -167,19 +166,6 @@ def _find(given: Path | None, names: tuple[str, ...], message: str) -> Path:
     how = "apt-get install chromium chromium-driver"
     tried = str(given) if given else ", ".join(names)
     raise UserError(Mistake(tried, 0, message, {"names": tried, "how": how}))
-
-
-@cache
-def _version(chromium: Path) -> str:
-    try:
-        answer = subprocess.run(  # noqa: S603  # the program was named by the user or the PATH
-            [chromium, "--version"], capture_output=True, text=True, timeout=20, check=True
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        message = N_("{program} does not start ({error}).")
-        params = {"program": str(chromium), "error": type(error).__name__}
-        raise UserError(Mistake(str(chromium), 0, message, params)) from error
-    return " ".join(answer.stdout.split()[:2])
 
 
 def options_of(offline: bool, proxy: str, here: str) -> ChromeOptions:

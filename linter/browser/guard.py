@@ -23,15 +23,18 @@ _CHUNK = 1 << 16
 
 
 class Guard:
-    """The proxy of this process; browsers are started with its `address` and stay with it."""
+    """The proxy of this process; browsers are started with its `address` and stay with it.
 
-    def __init__(self) -> None:
+    `here` is the address of this machine that they reach.
+    """
+
+    def __init__(self, here: str = "127.0.0.1") -> None:
         self.local = False
         self.known: Mapping[str, str] = {}
         self.trusted: set[str] = set()
-        self.server = _Server(("127.0.0.1", 0), _Handler)
+        self.server = _Server((here, 0), _Handler)
         self.server.guard = self
-        self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
+        self.address = f"http://{here}:{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, args=(0.1,), daemon=True).start()
 
     def serve(self, host: str, known: Mapping[str, str]) -> None:

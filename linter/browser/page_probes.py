@@ -1,4 +1,4 @@
-"""This file measures text, labels, targets, recordings and shortcuts of a page in the browser.
+"""This file measures texts and shortcuts of a page in the browser.
 
 As in probes.py each probe leaves plain data and no verdict; what costs time is done only where the
 page has something to measure.
@@ -10,27 +10,21 @@ import string
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from linter.browser.at_rest import AtRest
 from linter.browser.axe import PreloadedAxe
 from linter.browser.chromium import View
 
 _SECONDS = 10
 # A window of 1280 by 1024 at twice its size shows this many CSS pixels: WCAG 1.4.4.
 _ZOOMED = (640, 512)
-_MOST_PICTURES = 12
-_KEYS = ("keydown", "keypress", "keyup")
+_KEYS = frozenset({"keydown", "keypress", "keyup"})
 _LETTERS = string.ascii_lowercase + string.digits + "+-/?.,;[]=#*!"
 
 
-def _measure_spacing(page: PreloadedAxe, _view: View) -> dict[str, Any]:
-    """`nodes`: what bears !important spacing over text: its `name`, its least `ratio` to the size
-    of the letters, and the `least` that is wide enough."""
-    return {"nodes": page.call("() => probes.measureSpacing()", seconds=_SECONDS)}
-
-
-def _measure_clipping(page: PreloadedAxe, view: View) -> dict[str, Any]:
+def _measure_clipping(page: PreloadedAxe, view: View, rest: AtRest) -> dict[str, Any]:
     """`nodes`: what cuts text off in a small window; `excused` where something leads to all of it.
     `whole` counts texts that nothing cuts."""
-    if not page.call("() => Boolean(document.body) && probes.mayClip()", seconds=_SECONDS):
+    if not rest.clips:
         return {"nodes": [], "whole": 0}
     page.browser.resize(*_ZOOMED)
     try:
@@ -41,17 +35,11 @@ def _measure_clipping(page: PreloadedAxe, view: View) -> dict[str, Any]:
     return found
 
 
-def _measure_labels(page: PreloadedAxe, _view: View) -> dict[str, Any]:
-    """`nodes`: controls named by ARIA, with their `name` and the text that is `seen` on them."""
-    return {"nodes": page.call("() => probes.measureLabels()", seconds=_SECONDS)}
-
-
-def _measure_contrast(page: PreloadedAxe, _view: View) -> dict[str, Any]:
+def _measure_contrast(page: PreloadedAxe, _view: View, rest: AtRest) -> dict[str, Any]:
     """`nodes`: texts over pictures and gradients, with the `contrast` of their worst letter."""
-    boxes = page.call("most => document.body ? probes.poseContrast(most) : []", _MOST_PICTURES)
     nodes = []
     try:
-        for number, box in enumerate(boxes):
+        for number, box in enumerate(rest.boxes):
             if box["width"] < 1 or box["height"] < 1:
                 continue
             order = {"format": "png", "captureBeyondViewport": True, "clip": {**box, "scale": 1}}
@@ -59,28 +47,17 @@ def _measure_contrast(page: PreloadedAxe, _view: View) -> dict[str, Any]:
             read = "(...all) => probes.readContrast(...all)"
             nodes.append(page.call(read, number, answer["data"], box["x"], box["y"]))
     finally:
-        if boxes:
+        if rest.boxes:
             page.call("() => probes.endContrast()")
     return {"nodes": nodes}
 
 
-def _measure_targets(page: PreloadedAxe, _view: View) -> dict[str, Any]:
-    """`groups`: links, or frames, of one name with different addresses, each with its context and
-    the words of the page that it leads to (None where that could not be read)."""
-    return {"groups": page.call("() => probes.measureTargets()", seconds=_SECONDS * 3)}
-
-
-def _measure_media(page: PreloadedAxe, _view: View) -> dict[str, Any]:
-    """`nodes`: recordings, whether they sound, how long, what goes with them."""
-    return {"nodes": page.call("() => probes.measureMedia()", seconds=_SECONDS * 3)}
-
-
-def _press_letters(page: PreloadedAxe, _view: View) -> dict[str, Any]:
+def _press_letters(page: PreloadedAxe, _view: View, rest: AtRest) -> dict[str, Any]:
     """`keys`: letters that change the page when nothing has the focus; `told`: the page speaks of
     its shortcuts; `listens`: a script waits for keys. A page whose text moves by itself, or at any
     key, has none."""
     nothing: dict[str, Any] = {"keys": [], "told": False, "listens": False}
-    if not _listens_to_keys(page):
+    if not rest.on_page & _KEYS:
         return nothing
     nothing["listens"] = True
     page.call("() => probes.watchText()")
@@ -95,23 +72,6 @@ def _press_letters(page: PreloadedAxe, _view: View) -> dict[str, Any]:
     return {"keys": changed, "told": told, "listens": True}
 
 
-def _listens_to_keys(page: PreloadedAxe) -> bool:
-    """Whether a script listens to keys on the page as a whole."""
-    if not page.call("() => document.scripts.length > 0 || probes.hasKeyAttribute()"):
-        return False
-    for name in ("window", "document", "document.body"):
-        # In the page's own world, as in probes.py.
-        answer = page.browser.command("Runtime.evaluate", {"expression": name}, _SECONDS)
-        if "objectId" not in answer["result"]:
-            continue
-        holder = {"objectId": answer["result"]["objectId"]}
-        answer = page.browser.command("DOMDebugger.getEventListeners", holder, _SECONDS)
-        page.browser.command("Runtime.releaseObject", holder, _SECONDS)
-        if any(listener["type"] in _KEYS for listener in answer["listeners"]):
-            return True
-    return False
-
-
 def _type(page: PreloadedAxe, key: str) -> None:
     """Presses one key; a letter also brings its text."""
     down: dict[str, Any] = {"type": "rawKeyDown", "key": key}
@@ -121,11 +81,7 @@ def _type(page: PreloadedAxe, key: str) -> None:
     page.browser.command("Input.dispatchKeyEvent", {**down, "type": "keyUp"}, _SECONDS)
 
 
-PROBES: Mapping[str, Callable[[PreloadedAxe, View], dict[str, Any]]] = {
-    "labels": _measure_labels,
-    "spacing": _measure_spacing,
-    "targets": _measure_targets,
-    "media": _measure_media,
+PROBES: Mapping[str, Callable[[PreloadedAxe, View, AtRest], dict[str, Any]]] = {
     "contrast": _measure_contrast,
     "clipping": _measure_clipping,
     "shortcuts": _press_letters,

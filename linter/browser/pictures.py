@@ -11,14 +11,8 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from linter.browser.chromium import (
-    BrowserGone,
-    PageTrouble,
-    find_programs,
-    give_back,
-    take_browser,
-)
-from linter.browser.render import Order
+from linter.browser.chromium import Browser, BrowserGone, PageTrouble, give_back, take_browser
+from linter.browser.render import Order, find_fleet
 from linter.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -43,25 +37,7 @@ _FRAME = """(() => {
 
 def take_pictures(addresses: Iterable[str], order: Order) -> Iterator[tuple[str, bytes]]:
     """A picture of each page that can be shown; the others, and too large ones, are left out."""
-    proxy = order.guard.address if order.guard else ""
-    try:
-        programs = find_programs(order.chromium, order.driver)
-        browser = take_browser(programs, offline=False, proxy=proxy)
-        browser.show(order.view)
-        for address in addresses:
-            try:
-                browser.open(address, order.seconds)
-                browser.wait_until_loaded(order.seconds)
-                shot = browser.command("Page.captureScreenshot", {"format": "png"}, order.seconds)
-            except PageTrouble as trouble:
-                log.info("no picture of %s: %s", address, trouble.reason)
-                continue
-            png = base64.b64decode(shot.get("data", ""))
-            if png and len(png) <= MOST_BYTES:
-                yield address, png
-        give_back(programs, False, browser, proxy)
-    except (BrowserGone, UserError) as error:
-        log.warning("no more pictures: %s", error)
+    yield from _take(((address, address, "") for address in addresses), order)
 
 
 def take_places(
@@ -72,29 +48,43 @@ def take_places(
     Places are asked for one by one, so that a server may make ready for each. An `offline` browser
     reaches this machine alone.
     """
+    yield from _take(places, order, offline)
+
+
+def _take(
+    wanted: Iterable[tuple[str, str, str]], order: Order, offline: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Pictures by name; without a selector of the first screen."""
     proxy = order.guard.address if order.guard else ""
     try:
-        programs = find_programs(order.chromium, order.driver)
-        browser = take_browser(programs, offline=offline, proxy=proxy)
+        fleet = find_fleet(order)
+        browser = take_browser(fleet, offline=offline, proxy=proxy)
         browser.show(order.view)
-        for name, address, selector in places:
+        for name, address, selector in wanted:
             try:
                 browser.open(address, order.seconds)
                 browser.wait_until_loaded(order.seconds)
-                script = _FRAME.replace("SELECTOR", json.dumps(selector))
-                params = {"expression": script, "returnByValue": True}
-                said = browser.command("Runtime.evaluate", params, order.seconds)
-                clip: Any = said.get("result", {}).get("value")
-                if not clip:
-                    continue
-                params = {"format": "png", "clip": {**clip, "scale": 1}}
-                shot = browser.command("Page.captureScreenshot", params, order.seconds)
+                png = _shoot(browser, selector, order.seconds)
             except PageTrouble as trouble:
-                log.info("no picture of a place on %s: %s", address, trouble.reason)
+                log.info("no picture of %s: %s", name, trouble.reason)
                 continue
-            png = base64.b64decode(shot.get("data", ""))
             if png and len(png) <= MOST_BYTES:
                 yield name, png
-        give_back(programs, offline, browser, proxy)
+        give_back(fleet, offline, browser, proxy)
     except (BrowserGone, UserError) as error:
         log.warning("no more pictures: %s", error)
+
+
+def _shoot(browser: Browser, selector: str, seconds: float) -> bytes:
+    """What is seen, or the element of the selector in its frame; empty where there is none."""
+    order: dict[str, Any] = {"format": "png"}
+    if selector:
+        script = _FRAME.replace("SELECTOR", json.dumps(selector))
+        params = {"expression": script, "returnByValue": True}
+        said = browser.command("Runtime.evaluate", params, seconds)
+        clip = said.get("result", {}).get("value")
+        if not clip:
+            return b""
+        order["clip"] = {**clip, "scale": 1}
+    shot = browser.command("Page.captureScreenshot", order, seconds)
+    return base64.b64decode(shot.get("data", ""))

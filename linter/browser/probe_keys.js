@@ -16,11 +16,8 @@ Object.assign(probes, (() => {
     return changed;
   }
 
-  const hasKeyAttribute = () =>
-    Boolean(document.body && document.body.closest('[onkeydown], [onkeypress], [onkeyup]'));
-
   const tellsOfShortcuts = () =>
     /shortcut|hot ?key|remap|ctrl|phím tắt|tổ hợp phím/i.test(document.body.innerText);
 
-  return { watchText, hasTextChanged, hasKeyAttribute, tellsOfShortcuts };
+  return { watchText, hasTextChanged, tellsOfShortcuts };
 })());

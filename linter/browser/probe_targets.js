@@ -54,8 +54,10 @@ Object.assign(probes, (() => {
     return [...new Set(plain(main.textContent).match(/[\p{L}\p{N}]+/gu) || [])].slice(0, MOST_WORDS);
   }
 
-  function candidates() {
+  // Links and frames with a name and an address; between axe.setup and axe.teardown.
+  function findTargets() {
     const found = [];
+    if (document.querySelectorAll('a[href], [role=link], iframe').length < 2) return found;
     for (const element of document.querySelectorAll('a[href], area[href], [role=link], iframe')) {
       const isFrame = element.nodeName === 'IFRAME';
       if (!isFrame && axe.commons.aria.getRole(element) !== 'link') continue;
@@ -69,11 +71,7 @@ Object.assign(probes, (() => {
   }
 
   // Groups of links, and of frames, of one name whose addresses differ.
-  async function measureTargets() {
-    if (!globalThis.axe || document.querySelectorAll('a[href], [role=link], iframe').length < 2) return [];
-    axe.setup(document.documentElement);
-    let all;
-    try { all = candidates(); } finally { axe.teardown(); }
+  async function measureTargets(all) {
     const groups = Map.groupBy(all, (one) => `${one.isFrame}|${one.name}`);
     const asked = new Map();
     const result = [];
@@ -97,5 +95,5 @@ Object.assign(probes, (() => {
     return result;
   }
 
-  return { measureTargets };
+  return { findTargets, measureTargets };
 })());

@@ -192,21 +192,15 @@ Object.assign(probes, (() => {
     return Math.abs(one.right - other.left) < 1 && Math.abs(one.top - other.top) < one.height;
   }
 
+  // Between axe.setup and axe.teardown.
   function measureLabels() {
     const found = [];
-    const candidates = [...document.querySelectorAll('[aria-label], [aria-labelledby]')];
-    if (!candidates.length || !globalThis.axe) return found;
-    axe.setup(document.documentElement);
-    try {
-      for (const element of candidates) {
-        if (!NAMED_BY_TEXT.has(axe.commons.aria.getRole(element)) || !isShown(element)) continue;
-        if (element.closest('[aria-hidden=true]')) continue;
-        const name = axe.commons.text.accessibleText(element);
-        const text = seenText(element);
-        if (name && text) found.push({ ...describe(element), name, seen: text });
-      }
-    } finally {
-      axe.teardown();
+    for (const element of document.querySelectorAll('[aria-label], [aria-labelledby]')) {
+      if (!NAMED_BY_TEXT.has(axe.commons.aria.getRole(element)) || !isShown(element)) continue;
+      if (element.closest('[aria-hidden=true]')) continue;
+      const name = axe.commons.text.accessibleText(element);
+      const text = seenText(element);
+      if (name && text) found.push({ ...describe(element), name, seen: text });
     }
     return found;
   }

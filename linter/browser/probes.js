@@ -83,11 +83,20 @@ globalThis.probes = (() => {
     );
   }
 
+  function hasNoOutline(style) {
+    return style.outlineStyle === 'none' || parseFloat(style.outlineWidth) === 0 ||
+      /^rgba\(.*, 0\)$/.test(style.outlineColor);
+  }
+
+  function outlineOf(element) {
+    const style = getComputedStyle(element);
+    return hasNoOutline(style) ? '' : `${style.outlineStyle}|${style.outlineWidth}|${style.outlineColor}`;
+  }
+
   function looksOf(element, pseudo) {
     const style = getComputedStyle(element, pseudo);
     if (pseudo && (style.content === 'none' || style.content === 'normal')) return '';
-    const unseen = style.outlineStyle === 'none' || parseFloat(style.outlineWidth) === 0 ||
-      /^rgba\(.*, 0\)$/.test(style.outlineColor);
+    const unseen = hasNoOutline(style);
     return LOOKS.map((name) => (unseen && name.startsWith('outline') ? '' : style[name])).join('|');
   }
 
@@ -121,10 +130,11 @@ globalThis.probes = (() => {
 
   const ownLooks = (one) => [looksOf(one), looksOf(one, '::before'), looksOf(one, '::after')].join();
 
-  // Whether the look of an element, then of what stands around it, changes with its focus.
+  // Whether the look of an element, then of what stands around it, changes with its focus; its
+  // outline first, which mostly does.
   // null where it does not take the focus.
   function changesWithFocus(element) {
-    for (const look of [ownLooks, lookAround]) {
+    for (const look of [outlineOf, ownLooks, lookAround]) {
       unfocus();
       const before = look(element);
       element.focus({ focusVisible: true, preventScroll: true });
@@ -161,6 +171,7 @@ globalThis.probes = (() => {
       state.elements[groups.get(group)].push(element);
     }
     unfocus();
+    if (!state.elements.length) letGo();
     result.unclear = state.elements.map((group) => group.map((element) => describe(element)));
     return result;
   }
@@ -200,5 +211,48 @@ globalThis.probes = (() => {
     return { ...describe(element), dialog: Boolean(dialog), frame };
   }
 
-  return { measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, describeStop };
+  // ---- at rest: all that is measured before anything moves, in one go ----
+
+  // One that fails leaves word of it and stops no other.
+  async function attempt(measure) {
+    try {
+      return await measure();
+    } catch {
+      return { failed: 'browser-error' };
+    }
+  }
+
+  function measureNames() {
+    const asked = document.querySelectorAll('[aria-label], [aria-labelledby], a[href], area[href], [role=link], iframe');
+    if (!globalThis.axe || !asked.length) return { labels: [], targets: [] };
+    axe.setup(document.documentElement);
+    try {
+      return { labels: probes.measureLabels(), targets: probes.findTargets() };
+    } finally {
+      axe.teardown();
+    }
+  }
+
+  const under = (key, value) => (value.failed ? value : { [key]: value });
+
+  // `boxes` last: from then on the texts to take pictures of are hidden.
+  async function measureAtRest(mostPictures) {
+    const names = await attempt(measureNames);
+    const targets = names.failed ? names : await attempt(() => probes.measureTargets(names.targets));
+    const found = {
+      labels: names.failed ? names : { nodes: names.labels },
+      spacing: under('nodes', await attempt(probes.measureSpacing)),
+      targets: under('groups', targets),
+      media: under('nodes', await attempt(probes.measureMedia)),
+    };
+    return {
+      html: document.documentElement.outerHTML,
+      probes: found,
+      stops: tabStops().length,
+      clips: Boolean(document.body) && probes.mayClip(),
+      boxes: document.body ? probes.poseContrast(mostPictures) : [],
+    };
+  }
+
+  return { measureAtRest, measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, describeStop };
 })();

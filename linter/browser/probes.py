@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from linter.browser.at_rest import AtRest
 from linter.browser.axe import PreloadedAxe
 from linter.browser.chromium import PageTrouble, View
 from linter.browser.page_probes import PROBES as PAGE_PROBES
@@ -22,22 +23,22 @@ _MOST_PRESSES = 150
 _STUCK = 4  # presses without effect
 _RING = 8  # a trap of more elements than this counts as a walk that did not end
 # Without a script that listens to one of these no page can hold the keyboard.
-_HOLDING = {"keydown", "keypress", "keyup", "focus", "blur", "focusin", "focusout"}
+_HOLDING = frozenset({"keydown", "keypress", "keyup", "focus", "blur", "focusin", "focusout"})
 
 
-def run_probes(page: PreloadedAxe, view: View) -> dict[str, Any]:
+def run_probes(page: PreloadedAxe, view: View, rest: AtRest) -> dict[str, Any]:
     """Every probe's data by name. The page may look different afterwards. Raises BrowserGone."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = dict(rest.probes)
     for name, probe in PROBES.items():
         try:
-            found[name] = probe(page, view)
+            found[name] = probe(page, view, rest)
         except PageTrouble as trouble:
             found[name] = {"failed": trouble.reason}
             page.browser.is_lost = True
     return found
 
 
-def _measure_reflow(page: PreloadedAxe, view: View) -> dict[str, Any]:
+def _measure_reflow(page: PreloadedAxe, view: View, _rest: AtRest) -> dict[str, Any]:
     """`shown`: there is content. `wide`: pixels that a window of NARROW scrolls over, 0 for none.
     `nodes`: what sticks out; `excepted` where it may (tables, pictures, maps)."""
     page.browser.resize(NARROW, _NARROW_HEIGHT)
@@ -49,7 +50,7 @@ def _measure_reflow(page: PreloadedAxe, view: View) -> dict[str, Any]:
     return found
 
 
-def _measure_focus(page: PreloadedAxe, view: View) -> dict[str, Any]:
+def _measure_focus(page: PreloadedAxe, _view: View, _rest: AtRest) -> dict[str, Any]:
     """`stops`: how many elements Tab reaches, `seen` of them show their focus. `lost`: focus is
     taken away at once; `unseen`: not a pixel changes; `unclear`: it could not be measured."""
     found = page.call("most => probes.measureFocus(most)", _MOST_STOPS, seconds=_SECONDS * 2)
@@ -62,7 +63,8 @@ def _measure_focus(page: PreloadedAxe, view: View) -> dict[str, Any]:
             result["seen"] += len(group)
         else:
             (unclear if shows is None else unseen).extend(group)
-    page.call("() => probes.letGo()")
+    if found["unclear"]:
+        page.call("() => probes.letGo()")
     return {**result, "unseen": unseen, "unclear": unclear}
 
 
@@ -77,14 +79,14 @@ def _shows_focus(page: PreloadedAxe, group: int) -> bool | None:
     return during != before if before == after else None
 
 
-def _walk_by_keyboard(page: PreloadedAxe, view: View) -> dict[str, Any]:
+def _walk_by_keyboard(page: PreloadedAxe, _view: View, rest: AtRest) -> dict[str, Any]:
     """`stops`: how many elements Tab reaches. `held`: the element that keeps the focus whatever
     key is pressed, or None; `dialog` where that is inside a dialog, `frame` where it is a frame,
     into which nobody can look. `unclear`: the walk did not come to an end."""
-    stops = page.call("() => probes.startWalk()")
-    result = {"stops": stops, "held": None, "unclear": False}
-    if not stops or not _listens(page):
+    result = {"stops": rest.stops, "held": None, "unclear": False}
+    if not rest.stops or not rest.anywhere & _HOLDING:
         return result
+    stops = page.call("() => probes.startWalk()")
     most = min(stops + _RING, _MOST_PRESSES)
     # The first leg starts where the focus was last, the second at the top.
     trail = _press_until_out(page, "Tab", most)
@@ -99,20 +101,6 @@ def _walk_by_keyboard(page: PreloadedAxe, view: View) -> dict[str, Any]:
     if not _gets_out(page, ring):
         result["held"] = page.call("at => probes.describeStop(at)", trail[-1])
     return result
-
-
-def _listens(page: PreloadedAxe) -> bool:
-    """Whether any script listens to keys or focus, on the window or below."""
-    for name in ("window", "document"):
-        # In the page's own world: in ours, Chromium 156 crashes over this question.
-        answer = page.browser.command("Runtime.evaluate", {"expression": name}, _SECONDS)
-        holder = {"objectId": answer["result"]["objectId"]}
-        params = {**holder, "depth": -1, "pierce": True}
-        answer = page.browser.command("DOMDebugger.getEventListeners", params, _SECONDS)
-        page.browser.command("Runtime.releaseObject", holder, _SECONDS)
-        if any(listener["type"] in _HOLDING for listener in answer["listeners"]):
-            return True
-    return False
 
 
 def _press_until_out(page: PreloadedAxe, key: str, times: int, shift: bool = False) -> list[int]:
@@ -152,7 +140,7 @@ def _press(page: PreloadedAxe, key: str, shift: bool) -> None:
         page.browser.command("Input.dispatchKeyEvent", {"type": kind, **common}, _SECONDS)
 
 
-PROBES: Mapping[str, Callable[[PreloadedAxe, View], dict[str, Any]]] = {
+PROBES: Mapping[str, Callable[[PreloadedAxe, View, AtRest], dict[str, Any]]] = {
     **PAGE_PROBES,
     "reflow": _measure_reflow,
     "focus": _measure_focus,

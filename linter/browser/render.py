@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
+from linter.browser.at_rest import measure_at_rest
 from linter.browser.axe import PreloadedAxe
 from linter.browser.axe_script import AxeScript, find_axe
 from linter.browser.cache import EvidenceCache
@@ -32,21 +33,19 @@ from linter.browser.chromium import (
 )
 from linter.browser.grid import find_grid
 from linter.browser.guard import Guard
+from linter.browser.known_faults import ORIGIN, canary_answers, missed_faults
 from linter.browser.probes import run_probes
+from linter.browser.program import OLDEST, is_too_old
 from linter.browser.proven import Proven
-from linter.browser.serve import Answer, Answers, Loopback
+from linter.browser.serve import Answers, Loopback
 from linter.browser.structure import representatives
 from linter.errors import UserError
-from linter.model import Canary, Page, Rendered, Snapshot
+from linter.model import Canary, Page, Params, Rendered, Snapshot
 
 log = logging.getLogger(__name__)
 
 MODES = ("changed", "representative", "all", "none")
 MOST_BYTES = 5_000_000
-_CANARY = Path(__file__).parent / "canary"
-_CANARY_ORIGIN = "http://canary.localhost"
-# What must be found on the canary: axe rules, in the page and in its frame, and our own probes.
-_KNOWN_FAULTS = ("image-alt", "html-has-lang", "color-contrast", "link-name", "label")
 # Troubles that leave no page behind which could still be at work in the browser.
 _CALM = ("status", "not-html", "download", "redirects", "unreachable")
 
@@ -74,6 +73,11 @@ class Order:
     axe: Path | None = None
 
 
+def find_fleet(order: Order) -> Fleet:
+    """Where the order's browsers come from. Raises UserError where there are none."""
+    return find_grid(order.grid) if order.grid else find_programs(order.chromium, order.driver)
+
+
 def plan_pages(snapshot: Snapshot, mode: str, proven: Proven | None = None) -> dict[str, str]:
     """For each HTML page's address the address that a browser looks at in its stead.
 
@@ -94,8 +98,8 @@ def open_proven(order: Order, answers: Answers, rules: str) -> Proven | None:
     if order.cache is None:
         return None
     try:
-        version = find_programs(order.chromium, order.driver).version
-    except UserError:
+        version = find_fleet(order).version
+    except (UserError, BrowserGone):
         return None  # render says what is missing
     looks = (find_axe(order.axe).digest, version, rules, order.view)
     return Proven(order.cache / "proven", *looks, answers)
@@ -120,9 +124,7 @@ def render(
         return snapshot
     axe = find_axe(order.axe)
     try:
-        fleet: Fleet = (
-            find_grid(order.grid) if order.grid else find_programs(order.chromium, order.driver)
-        )
+        fleet = find_fleet(order)
         version = fleet.version
     except UserError:
         if order.grid or order.chromium or order.driver:
@@ -132,6 +134,10 @@ def render(
     except BrowserGone as gone:
         broken = {page.url: Rendered(failed=gone.reason, why=gone.params) for page in wanted}
         return _with_evidence(snapshot, plan, broken)
+    if is_too_old(version):
+        why: Params = {"version": version, "oldest": OLDEST}
+        old = {page.url: Rendered(failed="browser-old", why=why) for page in wanted}
+        return replace(_with_evidence(snapshot, plan, old), browser=version)
     run = _Run(snapshot, order, answers, axe, fleet, version, step)
     evidence = run.look_at(wanted)
     return replace(
@@ -222,8 +228,8 @@ class _Worker:
     def work(self, waiting: queue.SimpleQueue[Page]) -> None:
         """Looks at pages until none waits."""
         with ExitStack() as stack:
-            canary = Loopback(_CANARY_ORIGIN, _canary_answers, False, self.run.fleet.here)
-            self.canary = stack.enter_context(canary)
+            known = Loopback(ORIGIN, canary_answers, False, self.run.fleet.here)
+            self.canary = stack.enter_context(known)
             self.site = self._serve(stack)
             if self.run.order.guard:
                 self.run.order.guard.trust(urlsplit(self.canary.base).netloc)
@@ -283,8 +289,15 @@ class _Worker:
         ready: PreloadedAxe = browser.prepared[key]
         self.page = ready
         browser.show(self.run.order.view)
+        if ready.proven != self.run.order.view:
+            self._prove(ready)
+        self.run.seen = True
+        return ready
+
+    def _prove(self, ready: PreloadedAxe) -> None:
+        """Shows the canary, once a browser and view: nothing else changes what a browser finds."""
         try:
-            address = self.canary.look_at(f"{_CANARY_ORIGIN}/index.html")
+            address = self.canary.look_at(f"{ORIGIN}/index.html")
             # It is no test of speed.
             patient = replace(self.run.order, seconds=max(self.run.order.seconds, 30))
             missed = missed_faults(gather(ready, address, patient))
@@ -293,8 +306,8 @@ class _Worker:
         if missed:
             log.error("the canary came back without %s", ", ".join(missed))
             self.run.missed = True
-        self.run.seen = True
-        return ready
+        else:
+            ready.proven = self.run.order.view
 
     def _look(self, ready: PreloadedAxe, page: Page) -> Rendered:
         address = self.site.look_at(page.url) if self.site else page.url
@@ -318,9 +331,9 @@ def gather(page: PreloadedAxe, address: str, order: Order) -> Rendered:
     """What Chromium sees at an address. Raises PageTrouble or BrowserGone."""
     _check_arrival(page.open(address, order.seconds), address)
     said = page.run(seconds=order.seconds)
-    html = page.call("() => document.documentElement.outerHTML")
-    probes = run_probes(page, order.view)
-    return Rendered(axe=said, probes=probes, html=html)
+    rest = measure_at_rest(page)
+    probes = run_probes(page, order.view, rest)
+    return Rendered(axe=said, probes=probes, html=rest.html)
 
 
 def _is_cut(page: Page, rendered: Rendered) -> bool:
@@ -344,26 +357,3 @@ def _plainly(address: str) -> tuple[str, str]:
     """Host and path without what servers change by themselves."""
     parts = urlsplit(address)
     return parts.netloc.removeprefix("www."), parts.path.rstrip("/")
-
-
-def missed_faults(seen: Rendered) -> list[str]:
-    """The known faults of the canary that were not found on it."""
-    found = {result["id"]: result["nodes"] for result in seen.axe["violations"]}
-    missed = [fault for fault in _KNOWN_FAULTS if fault not in found]
-    if not any(">>>" in node["css"] for node in found.get("image-alt", ())):
-        missed.append("image-alt in a frame")
-    if not seen.probes["reflow"].get("nodes"):
-        missed.append("reflow")
-    if not seen.probes["focus"].get("unseen"):
-        missed.append("focus")
-    if not seen.probes["keyboard"].get("held"):
-        missed.append("keyboard")
-    return missed
-
-
-def _canary_answers(url: str) -> Answer | None:
-    path = _CANARY / url.removeprefix(f"{_CANARY_ORIGIN}/")
-    types = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
-    if path.suffix not in types and path.suffix != ".svg":
-        return None
-    return Answer(path.read_bytes(), {"content-type": types.get(path.suffix, "image/svg+xml")})

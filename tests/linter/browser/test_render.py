@@ -7,18 +7,20 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from linter.browser import chromium
-from linter.browser import render as rendering
 from linter.browser.chromium import close_browsers
 from linter.browser.render import Order, plan_pages, render
 from linter.browser.serve import Answer, answers_of_folder
 from linter.errors import UserError
+from linter.judge import Bench, judge
 from linter.model import Canary, Page, Snapshot
-from linter.terms import Site
+from linter.rules.catalogue import all_rules
+from linter.terms import Site, Verdict
 
 HEAD = '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Mẫu</title>'
 STATEFUL = HEAD + (
@@ -130,23 +132,6 @@ def test_a_crash_costs_one_more_look_and_no_other_page(
     assert [page.rendered.failed for page in seen.pages if page.rendered] == ["", failed, ""]
 
 
-def test_a_missed_canary_voids_the_run(
-    tmp_path: Path, show_folder: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Such as with a browser that loads no style sheet and so finds no faint text."""
-    write_site(tmp_path, 2)
-    usual = rendering._canary_answers
-    monkeypatch.setattr(
-        rendering,
-        "_canary_answers",
-        lambda url: None if url.endswith(".css") else usual(url),
-    )
-    seen = show_folder(tmp_path, cache=tmp_path / "cache")
-    assert seen.canary is Canary.MISSED
-    assert {page.rendered.failed for page in seen.pages if page.rendered} == {"canary-missed"}
-    assert not (tmp_path / "cache").exists()
-
-
 def test_no_browser_on_this_machine_is_could_not_tell(
     tmp_path: Path, show_folder: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,12 +149,29 @@ def test_a_browser_that_does_not_start_is_could_not_tell(
     write_site(tmp_path, 2)
     monkeypatch.setattr(chromium, "_START_SECONDS", 1)
     broken = tmp_path / "chromium"
-    broken.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Chromium 1.2.3" || exit 1\n')
+    broken.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Chromium 156.2.3" || exit 1\n')
     broken.chmod(0o755)
     close_browsers()
     seen = show_folder(tmp_path, chromium=broken)
     assert {page.rendered.failed for page in seen.pages if page.rendered} == {"browser-broken"}
     assert seen.canary is Canary.NOT_RUN
+
+
+def test_a_browser_that_is_too_old_is_could_not_tell(
+    tmp_path: Path, show_folder: Callable[..., Snapshot]
+) -> None:
+    """It would find less, and say so to nobody."""
+    write_site(tmp_path, 2)
+    old = tmp_path / "chromium"
+    old.write_text('#!/bin/sh\necho "Chromium 90.0.4430.212 built on Debian"\n')
+    old.chmod(0o755)
+    seen = show_folder(tmp_path, chromium=old)
+    assert {page.rendered.failed for page in seen.pages if page.rendered} == {"browser-old"}
+    assert seen.canary is Canary.NOT_RUN
+    rules = {rule.id: rule for rule in all_rules().values() if rule.engine == "browser"}
+    report = judge(seen, Bench(rules, (), date(2026, 1, 1)))
+    assert report.verdict is Verdict.COULD_NOT_TELL
+    assert report.judged == 0
 
 
 def test_a_named_program_that_is_missing_is_wrong_use(

@@ -36,6 +36,11 @@ def selector(element: Element) -> str:
     return " > ".join(reversed(steps))
 
 
+def path_of(element: Element) -> str:
+    """The element's place as Page.find takes it."""
+    return str(element.getroottree().getpath(element))
+
+
 def _plain(name: str) -> bool:
     """Whether an id can stand in a selector as it is."""
     letters = name.replace("-", "").replace("_", "")

@@ -33,8 +33,8 @@ _VISCII = (
     "ĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
 )
 _LETTER = "A-Za-z\u00a1-\u00ff\xad"
-# Only where a word begins: a run of a million letters is looked at once.
-_WORD = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]*[\u00a1-\u00ff\xad][{_LETTER}]*")
+_WORD = re.compile(rf"[{_LETTER}]+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _ONSET = "(?:ngh|ng|nh|th|tr|ph|kh|gh|gi|ch|qu|[bcdghklmnprstvx])?"
 _RIME = (
     "(?:[aeiouy]|ia|ua|uo|uy|ai|ao|au|ay|eo|eu|iu|oa|oe|oi|ui|uu|ieu|yeu|oai|oay|oeo|uay|uoi|uou"
@@ -72,10 +72,13 @@ def decode(body: bytes, name: str) -> str:
 
 def is_mostly_utf8(body: bytes) -> bool:
     """Whether more of the letters beyond ASCII are whole UTF-8 than are none."""
-    text = body.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
-    whole = sum(char > "\x7f" for char in text) - broken
-    return whole >= broken
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", errors="replace")
+        broken = text.count("\ufffd")
+        return len(_BEYOND_ASCII.findall(text)) >= 2 * broken
+    return True
 
 
 def is_syllable(word: str) -> bool:
@@ -134,7 +137,8 @@ def old_words(text: str) -> tuple[str, Mapping[str, str]]:
 
     Empty where there are not enough of them to be sure.
     """
-    words = set(_WORD.findall(text))
+    different = " ".join(set(text.split()))
+    words = (word for word in set(_WORD.findall(different)) if not word.isascii())
     readings = {word: found for word in words if (found := _read(word))}
     counts = Counter(name for found in readings.values() for name in found)
     if not counts:

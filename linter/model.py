@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import weakref
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -165,7 +167,7 @@ class Page:
     """
 
     url: str
-    body: bytes
+    content: bytes | Callable[[], bytes]
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     source: Source | None = None
@@ -173,6 +175,16 @@ class Page:
     represented_by: str = ""
     alternates: Mapping[str, Page] = field(default_factory=dict)
     written_by_script: bool = False
+    notes: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @cached_property
+    def body(self) -> bytes:
+        """The bytes that came, unpacked."""
+        if isinstance(self.content, bytes):
+            return self.content
+        body = self.content()
+        _recent.add(self, len(body))
+        return body
 
     @cached_property
     def media_type(self) -> str:
@@ -199,13 +211,18 @@ class Page:
         meta = re.search(rb"<meta[^>]+charset=[\"']?\s*([\w.:-]+)", self.body[:4096], re.I)
         return (header[1] if header else meta[1].decode("ascii") if meta else "").lower()
 
-    @cached_property
+    @property
     def encoding(self) -> str:
         """The encoding that the bytes are in: what is declared, unless they show that it is not.
 
         Letters that are whole UTF-8 are no coincidence; where most are none, an undeclared page is
         in the encoding that browsers then assume.
         """
+        if "encoding" not in self.notes:
+            self.notes["encoding"] = self._find_encoding()
+        return str(self.notes["encoding"])
+
+    def _find_encoding(self) -> str:
         name = self.declared or "utf-8"
         if name == "utf-16" or (own := declares_own(name)):
             return name if name == "utf-16" else own
@@ -230,11 +247,16 @@ class Page:
         """
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         seen = self.rendered.html if self.written_by_script and self.rendered else ""
-        data = _CONTROLS.sub("\ufffd", modern(seen or self.text)).encode("utf-8", errors="replace")
+        text = source = seen or self.text
+        if not self.notes.get("modern"):
+            text = modern(source)
+            self.notes["modern"] = text is source
+        data = _CONTROLS.sub("\ufffd", text).encode("utf-8", errors="replace")
         try:
             root = lxml.html.document_fromstring(data, parser=parser)
         except lxml.etree.ParserError:
             root = lxml.html.document_fromstring(b"<html></html>")
+        _recent.add(self, len(data))
         return root
 
     @property
@@ -249,6 +271,11 @@ class Page:
             if href := (base.get("href") or "").strip():
                 return safe_join(self.url, href)
         return self.url
+
+    def find(self, path: str) -> Element | None:
+        """The element at a place that linter.elements.path_of has named."""
+        found = self.tree.getroottree().xpath(path)
+        return found[0] if found else None
 
     def resolve(self, link: str) -> str:
         """The absolute address of a link on this page, without its fragment."""
@@ -271,6 +298,33 @@ class Page:
     def untested(self, reason: str, **params: str | int) -> Observation:
         """The page could not be looked at; `reason` is a key of linter.messages.REASONS."""
         return Observation(Outcome.UNTESTED, self, None, reason, params)
+
+
+class _Recent:
+    """The pages that were read last, oldest first: so many as are made of MOST bytes."""
+
+    MOST = 16_000_000
+
+    def __init__(self) -> None:
+        self.pages: deque[tuple[weakref.ref[Page], int]] = deque()
+        self.size = 0
+
+    def add(self, page: Page, size: int) -> None:
+        """A page was read or parsed; what was read of the oldest is forgotten for it."""
+        self.pages.append((weakref.ref(page), size))
+        self.size += size
+        while self.size > self.MOST and len(self.pages) > 1:
+            oldest, freed = self.pages.popleft()
+            self.size -= freed
+            if (forgotten := oldest()) is not None:
+                for name in forgotten.__dict__.keys() - _FIELDS:
+                    known = forgotten.__dict__.pop(name, None)
+                    if isinstance(known, Element):
+                        vars(known).clear()  # what was found out of it may hold it in a circle
+
+
+_recent = _Recent()
+_FIELDS = {known.name for known in fields(Page)}
 
 
 @lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
@@ -422,13 +476,13 @@ class Snapshot:
         return exact or min(self.html_pages, key=lambda page: len(page.url), default=None)
 
     @cached_property
-    def links_to(self) -> Mapping[str, tuple[Page, Element]]:
-        """The first link to each address: the page that bears it, and its element."""
-        found: dict[str, tuple[Page, Element]] = {}
-        for page in self.html_pages:
-            for link in page.tree.iter("a"):
-                if href := link.get("href"):
-                    found.setdefault(page.resolve(href), (page, link))
+    def linked_from(self) -> Mapping[str, Page]:
+        """For each file the first page that links to it."""
+        found: dict[str, Page] = {}
+        for page in self.html_pages if self.files else ():
+            for href in page.tree.xpath("//a/@href"):
+                if (url := page.resolve(href)) in self.files:
+                    found.setdefault(url, page)
         return found
 
     @cached_property

@@ -107,6 +107,6 @@ def _hear_lot(archive: Path, start: int, end: int) -> Mapping[int, PageHeard]:
             if record.offset >= end:
                 break
             page = Page(record.url, record.body, record.status, record.headers)
-            if page.is_html and not record.visitor:
+            if page.is_html and not record.visitor and not page.is_too_deep:
                 heard[record.offset] = hear(page, *_bench)
     return heard

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import lxml.etree
 
 from linter.model import Element, Page
+from linter.outline import outline_of, remembered
 
 _SNIPPET = 200
 # What is in an element and no text for readers.
@@ -29,9 +31,8 @@ def selector(element: Element) -> str:
             steps.append(f"#{name}")
             break
         parent = node.getparent()
-        same = [] if parent is None else [e for e in parent if e.tag == node.tag]
-        place = f":nth-of-type({same.index(node) + 1})" if len(same) > 1 else ""
-        steps.append(f"{node.tag}{place}")
+        place = 0 if parent is None else _places_in(parent).get(node, 0)
+        steps.append(f"{node.tag}:nth-of-type({place})" if place else str(node.tag))
         node = parent
     return " > ".join(reversed(steps))
 
@@ -41,6 +42,20 @@ def path_of(element: Element) -> str:
     return str(element.getroottree().getpath(element))
 
 
+@remembered
+def _places_in(parent: Element) -> Mapping[Element, int]:
+    """Which of its name each child is, counted from 1; none where it is the only one."""
+    same: dict[str, list[Element]] = defaultdict(list)
+    for child in parent:
+        same[child.tag].append(child)
+    return {
+        child: place
+        for children in same.values()
+        if len(children) > 1
+        for place, child in enumerate(children, 1)
+    }
+
+
 def _plain(name: str) -> bool:
     """Whether an id can stand in a selector as it is."""
     letters = name.replace("-", "").replace("_", "")
@@ -48,7 +63,7 @@ def _plain(name: str) -> bool:
 
 
 def _is_unique(element: Element, name: str) -> bool:
-    return len(element.getroottree().xpath("//*[@id=$id]", id=name)) == 1
+    return len(outline_of(element).valued("id", name)) == 1
 
 
 def snippet(element: Element) -> str:
@@ -58,11 +73,24 @@ def snippet(element: Element) -> str:
     return text if len(text) <= _SNIPPET else text[: _SNIPPET - 1] + "…"
 
 
+@remembered
 def text_of(element: Element) -> str:
     """All text inside that is written for readers, white space as one space."""
-    if next(element.iter(*_CODE), None) is None:
-        return " ".join(str(_STRING(element)).split())
-    return " ".join("".join(_texts(element)).split())
+    if len(element) == 0:
+        text = element.text or ""
+    elif element not in outline_of(element).around(*_CODE):
+        text = str(_STRING(element))
+    else:
+        text = "".join(_texts(element))
+    return " ".join(text.split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from texts_in(child)
+        yield child.tail or ""
 
 
 def texts_in(element: Element, without: Container[str] = _CODE) -> Iterator[str]:
@@ -80,12 +108,11 @@ def texts_in(element: Element, without: Container[str] = _CODE) -> Iterator[str]
             yield node.tail
 
 
-def _texts(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in _CODE:
-            yield from _texts(child)
-        yield child.tail or ""
+@remembered
+def titles_of(page: Page) -> Sequence[Element]:
+    """The <title> elements of the page itself; a drawing may have its own."""
+    found = page.outline.pick("title")
+    return [title for title in found if next(title.iterancestors("svg"), None) is None]
 
 
 def what(element: Element) -> str:
@@ -127,4 +154,5 @@ def is_shell(page: Page) -> bool:
     """Whether the page shows next to nothing before its scripts have run."""
     if len(shown_text(page, _LEAST_TEXT)) >= _LEAST_TEXT:
         return False
-    return bool(page.tree.xpath("//script[@src] | //script[string-length() > 200]"))
+    scripts = page.outline.pick("script")
+    return any(script.get("src") is not None or len(script.text or "") > 200 for script in scripts)

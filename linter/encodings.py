@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 _TCVN3 = dict(
     zip(
@@ -33,8 +33,9 @@ _VISCII = (
     "ĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
 )
 _LETTER = "A-Za-z\u00a1-\u00ff\xad"
-_WORD = re.compile(rf"[{_LETTER}]+")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+# Only where a word begins: a run of a million letters is looked at once.
+_WORD = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]*[\u00a1-\u00ff\xad][{_LETTER}]*")
+_RUN = re.compile(f"[{_LETTER}]+")
 _ONSET = "(?:ngh|ng|nh|th|tr|ph|kh|gh|gi|ch|qu|[bcdghklmnprstvx])?"
 _RIME = (
     "(?:[aeiouy]|ia|ua|uo|uy|ai|ao|au|ay|eo|eu|iu|oa|oe|oi|ui|uu|ieu|yeu|oai|oay|oeo|uay|uoi|uou"
@@ -77,7 +78,8 @@ def is_mostly_utf8(body: bytes) -> bool:
     except UnicodeDecodeError:
         text = body.decode("utf-8", errors="replace")
         broken = text.count("\ufffd")
-        return len(_BEYOND_ASCII.findall(text)) >= 2 * broken
+        whole = len(text) - len(text.encode("ascii", "ignore")) - broken
+        return whole >= broken
     return True
 
 
@@ -132,13 +134,21 @@ def _from_viscii(word: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1 << 14)  # the lines of a site's head and foot stand on each of its pages
+def _words_beyond_ascii(line: str) -> frozenset[str]:
+    if line.isascii():
+        return frozenset()
+    return frozenset(word for word in _RUN.findall(line) if not word.isascii())
+
+
 def old_words(text: str) -> tuple[str, Mapping[str, str]]:
     """The old encoding that words of a text are in, and each of them as it should read.
 
     Empty where there are not enough of them to be sure.
     """
-    different = " ".join(set(text.split()))
-    words = (word for word in set(_WORD.findall(different)) if not word.isascii())
+    words: set[str] = set()
+    for line in text.split("\n"):
+        words |= _words_beyond_ascii(line)
     readings = {word: found for word in words if (found := _read(word))}
     counts = Counter(name for found in readings.values() for name in found)
     if not counts:
@@ -149,13 +159,13 @@ def old_words(text: str) -> tuple[str, Mapping[str, str]]:
     return name, {word: found[name] for word, found in readings.items() if name in found}
 
 
-def modern(text: str) -> str:
-    """The text with its old words in Unicode.
+def modern(text: str, known: tuple[str, Mapping[str, str]] | None = None) -> str:
+    """The text with its old words in Unicode; `known` is what old_words() says of it.
 
     Some old words are sound ones too (“dôc” is “dục”): they are read as old where a piece of text
     between two tags has surely old words and no letter that only Unicode has.
     """
-    name, readings = old_words(text)
+    name, readings = known or old_words(text)
     if not readings:
         return text
 

@@ -18,6 +18,7 @@ from linter.elements import selector, snippet, what
 from linter.facts.all import READERS
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
 from linter.model import (
+    DEEPEST,
     Canary,
     ClauseCard,
     Finding,
@@ -34,6 +35,7 @@ from linter.model import (
     SiteVerdict,
     Snapshot,
     Statement,
+    Unreached,
     Verdict,
     fingerprint,
     fold_verdicts,
@@ -70,6 +72,7 @@ class Bench:
 
 def judge(snapshot: Snapshot, bench: Bench) -> Report:
     """Judges one site. Reports of several sites are put together by merge()."""
+    snapshot = _readable(snapshot)
     site = snapshot.site
     binding = _binding(site, bench)
     passed: Counter[tuple[str, str]] = Counter()
@@ -147,6 +150,20 @@ def _binding(site: Site, bench: Bench) -> list[Requirement]:
         for requirement in law.requirements
         if requirement.binds_site(site, bench.as_of)
     ]
+
+
+def _readable(snapshot: Snapshot) -> Snapshot:
+    """The snapshot without the pages that nobody can read as they are written; these are named."""
+    deep = [page for page in snapshot.html_pages if page.is_too_deep]
+    if not deep:
+        return snapshot
+    told = [Unreached(page.url, "too-deep", {"limit": DEEPEST}) for page in deep]
+    return replace(
+        snapshot,
+        pages=tuple(page for page in snapshot.pages if page not in deep),
+        unreached=(*snapshot.unreached, *told),
+        files={**snapshot.files, **{page.url: len(page.body) for page in deep}},
+    )
 
 
 def _answers(bench: Bench, site: str, asked: Iterable[Requirement]) -> Iterator[Requirement]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from linter.elements import text_of
 from linter.model import Element
+from linter.outline import outline_of
 from linter.semantics import is_exposed_within
 from linter.vietnamese import looks_vietnamese
 
@@ -30,8 +32,10 @@ _ENGLISH = frozenset(
     "not the of and to in is that for with are this be as on by it from or".split()
 )
 _SILENT = frozenset("script style template noscript code pre kbd samp".split())
+_WITH_ALT = ("img", "area", "input")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,80}[\"”»]")
+_QUOTE = re.compile('["“„«]')
 _LEAST_WORDS = 3
 _LEAST_LETTERS = 15
 
@@ -48,13 +52,13 @@ def other_language(text: str, tag: str, distance: float) -> str:
     `distance` is how much likelier (as a natural logarithm) the other language must be.
     """
     said = primary(tag)
-    unquoted = _QUOTED.sub(" ", text)
-    if len(_WORD.findall(unquoted)) >= _LEAST_WORDS:
+    unquoted = _QUOTED.sub(" ", text) if _QUOTE.search(text) else text
+    if len([*islice(_WORD.finditer(unquoted), _LEAST_WORDS)]) == _LEAST_WORDS:
         text = unquoted  # words in quotation marks are often spoken of, not spoken
+    if said == "vi" and looks_vietnamese(text):
+        return ""
     words = _WORD.findall(text)
     if said not in _KNOWN or len(words) < _LEAST_WORDS or sum(map(len, words)) < _LEAST_LETTERS:
-        return ""
-    if said == "vi" and looks_vietnamese(text):
         return ""
     if said == "en" and 10 * sum(word.lower() in _ENGLISH for word in words) >= len(words):
         return ""
@@ -87,19 +91,24 @@ def texts_of(element: Element) -> Iterator[tuple[str, Element | None]]:
             continue
         if node.get("lang") is not None:
             holder = node
-        yield node.text or "", holder
-        for child in node:
-            yield child.tail or "", holder
-        if node.tag in ("img", "area", "input"):
-            yield node.get("alt", ""), holder
-        yield node.get("aria-label", ""), holder
-        for source in _hidden_names(node):
-            yield text_of(source), lang_holder(source)
-        waiting.extend((child, holder) for child in reversed(node))
+        if node.text:
+            yield node.text, holder
+        children = list(node)
+        for child in children:
+            if child.tail:
+                yield child.tail, holder
+        if node.tag in _WITH_ALT and (alt := node.get("alt")):
+            yield alt, holder
+        if label := node.get("aria-label"):
+            yield label, holder
+        if names := node.get("aria-labelledby"):
+            for source in _hidden(node, names.split()):
+                yield text_of(source), lang_holder(source)
+        waiting.extend((child, holder) for child in reversed(children))
 
 
-def _hidden_names(node: Element) -> Iterator[Element]:
-    for name in node.get("aria-labelledby", "").split():
-        for source in node.getroottree().xpath("(//*[@id=$name])[1]", name=name):
+def _hidden(node: Element, names: list[str]) -> Iterator[Element]:
+    for name in names:
+        for source in outline_of(node).valued("id", name)[:1]:
             if source.get("hidden") is not None:
                 yield source

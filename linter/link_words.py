@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.model import Element, Page
+from linter.outline import remembered
 from linter.semantics import is_exposed, role_of
 from linter.vietnamese import fold
 
@@ -32,9 +33,10 @@ _POINTING = re.compile(
 )
 
 
+@remembered
 def links_of(page: Page) -> list[Element]:
     """The links that assistive technology meets, those in drawings too."""
-    found = page.tree.xpath("//a[@href] | //area[@href] | //*[@role='link']")
+    found = page.outline.pick("a", "area", bearing="href", or_bearing=("role",))
     return [link for link in found if role_of(link) == "link" and is_exposed(link)]
 
 

@@ -28,6 +28,8 @@ REASONS: Mapping[str, str] = {
     "unreachable": "The address did not answer ({error}).",
     "status": "The server answered with status {status}.",
     "too-large": "The page is larger than {limit} bytes.",
+    "too-deep": "Elements of the page stand more than {limit} deep within one another; browsers do "
+    "not show that as it is written.",
     "too-slow": "The page was not ready within {seconds} seconds.",
     "browser-missing": "No Chromium with ChromeDriver was found on this machine; on Debian: "
     "apt-get install chromium chromium-driver.",

@@ -21,7 +21,8 @@ from urllib.parse import urldefrag, urljoin
 import lxml.etree
 import lxml.html
 
-from linter.encodings import declares_own, decode, is_mostly_utf8, modern
+from linter.encodings import declares_own, decode, is_mostly_utf8, modern, old_words
+from linter.outline import Outline, forget, outline_of
 
 Element: TypeAlias = lxml.html.HtmlElement
 Params: TypeAlias = Mapping[str, str | int]
@@ -239,6 +240,14 @@ class Page:
         """The body as text; bytes that the encoding cannot read become U+FFFD."""
         return decode(self.body, self.encoding).lstrip("\ufeff")
 
+    @property
+    def old_words(self) -> tuple[str, Mapping[str, str]]:
+        """The encoding of before Unicode that words of the text are in, and how they read."""
+        if "old_words" not in self.notes:
+            self.notes["old_words"] = old_words(self.text)
+        known: tuple[str, Mapping[str, str]] = self.notes["old_words"]
+        return known
+
     @cached_property
     def tree(self) -> Element:
         """The root <html> element, parsed on demand; an empty page has an empty root.
@@ -247,10 +256,7 @@ class Page:
         """
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         seen = self.rendered.html if self.written_by_script and self.rendered else ""
-        text = source = seen or self.text
-        if not self.notes.get("modern"):
-            text = modern(source)
-            self.notes["modern"] = text is source
+        text = modern(seen) if seen else modern(self.text, self.old_words)
         data = _CONTROLS.sub("\ufffd", text).encode("utf-8", errors="replace")
         try:
             root = lxml.html.document_fromstring(data, parser=parser)
@@ -260,6 +266,20 @@ class Page:
         return root
 
     @property
+    def outline(self) -> Outline:
+        """The elements of the tree, by name and by what they bear."""
+        return outline_of(self.tree)
+
+    @property
+    def is_too_deep(self) -> bool:
+        """Whether elements stand deeper within one another than browsers nest them."""
+        if "too_deep" not in self.notes:
+            self.notes["too_deep"] = self.text.count("<") > DEEPEST and bool(
+                _IS_TOO_DEEP(self.tree)
+            )
+        return bool(self.notes["too_deep"])
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is no element to judge: rules on the page as a whole do not apply."""
         return len(self.tree) == 0
@@ -267,7 +287,7 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """The address that relative links start from: <base href> or the page's own."""
-        for base in self.tree.iter("base"):
+        for base in self.outline.pick("base"):
             if href := (base.get("href") or "").strip():
                 return safe_join(self.url, href)
         return self.url
@@ -279,7 +299,7 @@ class Page:
 
     def resolve(self, link: str) -> str:
         """The absolute address of a link on this page, without its fragment."""
-        return urldefrag(safe_join(self.base_url, link.strip())).url
+        return _resolve(self.base_url, link.strip())
 
     def passes(self, target: Element | None = None) -> Observation:
         """The target was looked at and is in order."""
@@ -303,7 +323,7 @@ class Page:
 class _Recent:
     """The pages that were read last, oldest first: so many as are made of MOST bytes."""
 
-    MOST = 16_000_000
+    MOST = 8_000_000
 
     def __init__(self) -> None:
         self.pages: deque[tuple[weakref.ref[Page], int]] = deque()
@@ -319,21 +339,45 @@ class _Recent:
             if (forgotten := oldest()) is not None:
                 for name in forgotten.__dict__.keys() - _FIELDS:
                     known = forgotten.__dict__.pop(name, None)
-                    if isinstance(known, Element):
-                        vars(known).clear()  # what was found out of it may hold it in a circle
+                    if isinstance(known, lxml.html.HtmlElement):
+                        forget(known)
 
 
 _recent = _Recent()
 _FIELDS = {known.name for known in fields(Page)}
 
 
+# Elements within one another; Blink and WebKit nest no deeper, and libxml2 drops the rest of a page
+# that goes on to 2048. Who nests so does not know what readers see; nor do we.
+DEEPEST = 512
+_IS_TOO_DEEP = lxml.etree.XPath(f"boolean(//*[ancestor::*[{DEEPEST}]])")
+
+# A path from the site's root in which urljoin finds nothing to mend.
+_PLAIN_PATH = re.compile(r"/(?!/)[\w/-]*(?:\.[A-Za-z]\w*)?", re.ASCII)
+
+
+@lru_cache(maxsize=1 << 14)  # several rules ask the same of a page
+def _resolve(base: str, link: str) -> str:
+    try:
+        return urldefrag(safe_join(base, link)).url
+    except ValueError:
+        return link.partition("#")[0]
+
+
 @lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
 def safe_join(base: str, link: str) -> str:
     """urljoin that answers an unreadable address with the link itself."""
     try:
+        if _PLAIN_PATH.fullmatch(link):
+            return _origin(base) + link
         return urljoin(base, link)
     except ValueError:
         return link
+
+
+@lru_cache(maxsize=1 << 10)
+def _origin(base: str) -> str:
+    return urljoin(base, "/").removesuffix("/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from linter.elements import texts_in
 from linter.model import Element
+from linter.outline import all_the_way_up, outline_of, remembered
 
 _NOT_SHOWN = frozenset(
     "base head link meta noscript param script style template title source track".split()
@@ -53,18 +55,18 @@ _NAME_FROM_CONTENT = frozenset(
 _SECTIONING = ("article", "aside", "main", "nav", "section")
 
 
+@all_the_way_up
 def is_rendered(element: Element) -> bool:
     """Whether the DOM lets the element be shown: no hidden attribute or style up to the root."""
-    for node in (element, *element.iterancestors()):
-        if node.get("hidden") is not None or node.tag in _NOT_SHOWN:
-            return False
-        if HIDING_STYLE.search(node.get("style", "")):
-            return False
-        parent = node.getparent()
-        closed = parent is not None and parent.tag == "details" and parent.get("open") is None
-        if closed and node.tag != "summary":
-            return False
-    return True
+    tag = element.tag
+    if element.get("hidden") is not None or tag in _NOT_SHOWN:
+        return False
+    style = element.get("style")
+    if style and HIDING_STYLE.search(style):
+        return False
+    parent = element.getparent()
+    closed = parent is not None and parent.tag == "details" and parent.get("open") is None
+    return not closed or str(tag) == "summary"
 
 
 # What is moved far outside the page, or cut down to nothing, is there for screen readers alone.
@@ -75,18 +77,25 @@ _AWAY = re.compile(
 )
 
 
+@all_the_way_up
 def is_visible(element: Element) -> bool:
     """Whether no style attribute up to the root moves a rendered element out of sight."""
-    chain = (element, *element.iterancestors())
-    return not any(_AWAY.search(node.get("style", "")) for node in chain)
+    style = element.get("style")
+    return not style or not _AWAY.search(style)
+
+
+@all_the_way_up
+def is_told(element: Element) -> bool:
+    """Whether nothing up to the root hides the element from assistive technology alone."""
+    return bool(element.get("aria-hidden") != "true")
 
 
 def is_exposed(element: Element) -> bool:
     """Whether assistive technology meets the element: rendered, and not under aria-hidden."""
-    hidden = any(node.get("aria-hidden") == "true" for node in (element, *element.iterancestors()))
-    return not hidden and is_rendered(element)
+    return is_told(element) and is_rendered(element)
 
 
+@remembered
 def role_of(element: Element) -> str:
     """The element's role; empty when it has none, "none" when its own is taken away."""
     for word in element.get("role", "").lower().split():
@@ -120,13 +129,20 @@ def _implicit(element: Element) -> str:
         several = element.get("multiple") is not None or _number(element.get("size")) > 1
         return "listbox" if several else "combobox"
     if tag in ("header", "footer"):
-        inside = any(node.tag in _SECTIONING for node in element.iterancestors())
+        parent = element.getparent()
+        inside = parent is not None and not _is_apart(parent)
         return "" if inside else _IMPLICIT[tag]
     if tag in ("section", "form"):
         return {"section": "region", "form": "form"}[tag] if _labelled(element) else ""
     if tag == "th":
         return "rowheader" if element.get("scope") in ("row", "rowgroup") else "columnheader"
     return _IMPLICIT.get(tag, "")
+
+
+@all_the_way_up
+def _is_apart(element: Element) -> bool:
+    """Whether the element neither is nor stands in sectioning content."""
+    return element.tag not in _SECTIONING
 
 
 def _labelled(element: Element) -> bool:
@@ -137,9 +153,11 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.strip().isdigit() else 0
 
 
+@remembered
 def is_focusable(element: Element) -> bool:
     """Whether the element takes focus: native control that is not disabled, or a tabindex."""
-    if re.fullmatch(r"\s*-?\d+\s*", element.get("tabindex", "")):
+    written = element.get("tabindex")
+    if written and re.fullmatch(r"\s*-?\d+\s*", written):
         return True
     tag = str(element.tag)
     if tag in ("a", "area"):
@@ -156,12 +174,17 @@ def is_disabled(element: Element) -> bool:
     """Whether the control itself or its fieldset is disabled."""
     if element.get("disabled") is not None or element.get("aria-disabled") == "true":
         return True
-    return any(
-        node.tag == "fieldset" and node.get("disabled") is not None
-        for node in element.iterancestors()
-    )
+    parent = element.getparent()
+    return parent is not None and not _is_enabled(parent)
 
 
+@all_the_way_up
+def _is_enabled(element: Element) -> bool:
+    """Whether no disabled fieldset is, or is around, the element."""
+    return element.tag != "fieldset" or element.get("disabled") is None
+
+
+@remembered
 def name_of(element: Element) -> str:
     """The accessible name, white space as one space; empty when there is none."""
     return " ".join(_name(element, frozenset(), reference=False).split())
@@ -175,12 +198,12 @@ def _name(element: Element, seen: frozenset[int], reference: bool, inside: bool 
     seen = seen | {id(element)}
     if not reference and inside and not is_exposed_within(element):
         return ""
-    ids = element.get("aria-labelledby", "").split()
+    ids = element.get("aria-labelledby")
     if ids and not reference:
-        parts = [_name(target, seen, reference=True) for target in _by_ids(element, ids)]
+        parts = [_name(target, seen, reference=True) for target in _by_ids(element, ids.split())]
         if any(part.strip() for part in parts):
             return " ".join(parts)
-    if label := str(element.get("aria-label", "")).strip():
+    if label := (element.get("aria-label") or "").strip():
         return label
     if native := _native_name(element, seen):
         return native
@@ -194,12 +217,22 @@ def _name(element: Element, seen: frozenset[int], reference: bool, inside: bool 
 
 def is_exposed_within(element: Element) -> bool:
     """Whether the element itself (whatever its ancestors) is exposed; for content walks."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if element.tag in _NOT_SHOWN or element.get("hidden") is not None:
         return False
-    return element.tag not in _NOT_SHOWN and not HIDING_STYLE.search(element.get("style", ""))
+    style = element.get("style")
+    hidden = style is not None and HIDING_STYLE.search(style)
+    return not hidden and element.get("aria-hidden") != "true"
+
+
+# Elements within one another; of what lies deeper within a name its plain text is taken.
+_DEEPEST_NAME = 100
 
 
 def _content(element: Element, seen: frozenset[int], reference: bool) -> str:
+    if len(element) == 0:
+        return element.text or ""
+    if len(seen) > _DEEPEST_NAME:
+        return " ".join(texts_in(element, _NOT_SHOWN))
     parts = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str):
@@ -237,10 +270,16 @@ def _native_name(element: Element, seen: frozenset[int]) -> str:
     if holder:
         found = [_content(child, seen, False) for child in element if child.tag == holder]
         return found[0] if found else ""
-    if tag == "svg" or any(node.tag == "svg" for node in element.iterancestors()):
+    if not _is_no_drawing(element):
         titles = [str(child.text or "") for child in element if child.tag == "title"]
         return titles[0].strip() if titles else ""
     return ""
+
+
+@all_the_way_up
+def _is_no_drawing(element: Element) -> bool:
+    """Whether the element neither is nor stands in a drawing."""
+    return str(element.tag) != "svg"
 
 
 def labels_of(control: Element) -> list[Element]:
@@ -248,7 +287,8 @@ def labels_of(control: Element) -> list[Element]:
     found: list[Element] = []
     name = control.get("id")
     if name:
-        found.extend(control.getroottree().xpath("//label[@for=$id]", id=name))
+        written = outline_of(control).valued("for", name)
+        found.extend(label for label in written if label.tag == "label")
     for ancestor in control.iterancestors("label"):
         if ancestor.get("for") in (None, name) and ancestor not in found:
             found.append(ancestor)
@@ -256,6 +296,6 @@ def labels_of(control: Element) -> list[Element]:
 
 
 def _by_ids(element: Element, ids: list[str]) -> Iterator[Element]:
-    tree = element.getroottree()
+    outline = outline_of(element)
     for name in ids:
-        yield from tree.xpath("(//*[@id=$id])[1]", id=name)
+        yield from outline.valued("id", name)[:1]

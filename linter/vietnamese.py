@@ -17,12 +17,20 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    plain = "".join(
-        char
-        for char in unicodedata.normalize("NFD", text.lower())
-        if unicodedata.category(char) != "Mn"
-    )
-    return " ".join(plain.replace("đ", "d").split())
+    return " ".join(text.lower().translate(_PLAIN).split())
+
+
+class _Plain(dict[int, str]):
+    """Each letter without its marks, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        plain = "".join(part for part in parts if unicodedata.category(part) != "Mn")
+        self[code] = plain.replace("đ", "d")
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 _LABEL = 100  # characters; menus, titles and names come again on each page
@@ -75,15 +83,15 @@ def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 # Vowels that only Vietnamese writes; one of them settles what language a word is.
-_VIETNAMESE_LETTERS = re.compile(
-    "[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE
-)
+_VIETNAMESE_LETTERS = "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+_ONLY_VIETNAMESE = frozenset(_VIETNAMESE_LETTERS + _VIETNAMESE_LETTERS.upper())
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def looks_vietnamese(text: str) -> bool:
     """Whether at least a tenth of the words carry a letter that only Vietnamese has."""
-    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))
-    marked = sum(bool(_VIETNAMESE_LETTERS.search(word)) for word in words)
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    marked = sum(not _ONLY_VIETNAMESE.isdisjoint(word) for word in words)
     return marked > 0 and marked * 10 >= len(words)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -187,13 +188,14 @@ def command(
         own_laws=own_laws(content),
         grid=grid,
     )
+    here = [target for target in wanted if not _is_address(target)]
     with say_progress("lint") as step:
-        reports = [
-            judge_archive(snapshot, terms)
-            if snapshot.origin == "archive"
-            else lint(snapshot, _looking(terms, browser, folder), folder, step)
-            for snapshot, folder in collect(wanted, kind, jobs)
-        ]
+        if browser == "none" and len(here) > jobs > 1:
+            reports = _judge_in_parallel(here, kind, terms)
+            wanted = [target for target in wanted if _is_address(target)]
+        else:
+            reports = []
+        reports += _judge(wanted, kind, terms, browser, step)
     report = conclude(reports, terms)
     for other, path in also:
         write_file(path, WRITERS[other](report, context.obj).encode("utf-8"))
@@ -207,6 +209,39 @@ def command(
     context.exit(exit_code(report))
 
 
+def _judge(
+    wanted: Sequence[str],
+    kind: str,
+    terms: Terms,
+    browser: str | None,
+    step: Callable[[str], object] = lambda _text: None,
+) -> list[Report]:
+    """A report on each site, one after the other."""
+    return [
+        judge_archive(snapshot, terms)
+        if snapshot.origin == "archive"
+        else lint(snapshot, _looking(terms, browser, folder), folder, step)
+        for snapshot, folder in collect(wanted, kind, terms.jobs)
+    ]
+
+
+def _judge_in_parallel(here: Sequence[str], kind: str, terms: Terms) -> list[Report]:
+    """The same, without a browser, for folders and archives: each in a process of several."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # slow to load
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    judge = partial(_judge, kind=kind, terms=terms, browser=terms.browser)
+    clean = get_context("forkserver")
+    with ProcessPoolExecutor(min(terms.jobs, len(here)), mp_context=clean) as pool:
+        return [
+            report for reports in pool.map(judge, [[one] for one in here]) for report in reports
+        ]
+
+
+def _is_address(target: str) -> bool:
+    return target.startswith(("http://", "https://"))
+
+
 def _looking(terms: Terms, browser: str | None, folder: Path | None) -> Terms:
     """Addresses that someone has named one by one are each looked at."""
     return terms if browser or folder else replace(terms, browser="all")
@@ -216,7 +251,7 @@ def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snap
     """A snapshot for each folder, with the folder, each archive, and the addresses of each host."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for target in targets:
-        if target.startswith(("http://", "https://")):
+        if _is_address(target):
             parts = urlsplit(target)
             hosts[f"{parts.scheme}://{parts.netloc}/"].append(target)
         elif target.endswith(ENDINGS):

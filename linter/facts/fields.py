@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from linter.facts.zones import Line, label_words
@@ -71,45 +72,50 @@ def _is_next_field(label: _Label, line: Line) -> bool:
     return starts_with_label(line)
 
 
-def labels_of(line: Line) -> list[_Label]:
+def labels_of(line: Line) -> Sequence[_Label]:
     """The labels of a line from left to right, none within another; icons are labels too."""
+    return _labels(line.text, line.folded)
+
+
+@lru_cache(maxsize=1 << 12)  # several kinds of fact ask of the same lines
+def _labels(text: str, folded: str) -> Sequence[_Label]:
     found: list[_Label] = []
     for kind, words in label_words().items():
         if kind in ("licence", "copyright", "belongs"):
             continue
-        for match in words.finditer(line.folded):
-            separator = _SEPARATOR.match(line.folded, match.end())
+        for match in words.finditer(folded):
+            separator = _SEPARATOR.match(folded, match.end())
             direct = _DIRECT.get(kind)
             if separator:
                 start = separator.end()
                 found.append(_Label(kind, match.start(), match.end(), start, True))
-            elif direct and direct.match(line.folded, match.end()):
+            elif direct and direct.match(folded, match.end()):
                 found.append(_Label(kind, match.start(), match.end(), match.end(), False))
     found += [
         _Label(_ICONS[char], place, place + 1, place + 1, True)
-        for place, char in enumerate(line.text)
+        for place, char in enumerate(text)
         if char in _ICONS
     ]
     kept: list[_Label] = []
     for label in sorted(found, key=lambda label: (label.start, -label.end)):
         if not kept or label.start >= kept[-1].end:
             kept.append(label)
-    if kept and _in_a_sentence(kept[0], line):
+    if kept and _in_a_sentence(kept[0], text):
         return []
-    return [label for label in kept if not _only_an_icon(label, kept, line)]
+    return [label for label in kept if not _only_an_icon(label, kept, text)]
 
 
-def _in_a_sentence(label: _Label, line: Line) -> bool:
+def _in_a_sentence(label: _Label, text: str) -> bool:
     """Whether a line's first label stands within running text: "..., điện thoại 0907 ..."."""
-    return label.start > 30 and line.text[label.start].islower()
+    return label.start > 30 and text[label.start].islower()
 
 
-def _only_an_icon(label: _Label, all_labels: list[_Label], line: Line) -> bool:
+def _only_an_icon(label: _Label, all_labels: Sequence[_Label], text: str) -> bool:
     """Whether an icon stands right before the words that say the same or better."""
-    if label.end - label.start != 1 or line.text[label.start] not in _ICONS:
+    if label.end - label.start != 1 or text[label.start] not in _ICONS:
         return False
     return any(
-        other.start > label.start and not line.text[label.end : other.start].strip(_EDGE)
+        other.start > label.start and not text[label.end : other.start].strip(_EDGE)
         for other in all_labels
     )
 

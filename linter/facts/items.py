@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,11 @@ def words() -> Mapping[str, Any]:
 
 def says(text: str, patterns: Sequence[str]) -> bool:
     """Whether a text, folded, holds one of the patterns at the start of a word."""
-    folded = fold(text)
+    return _says(fold(text), tuple(patterns))
+
+
+@lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
+def _says(folded: str, patterns: tuple[str, ...]) -> bool:
     return any(re.search(rf"(?:\b|^){pattern}", folded) for pattern in patterns)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from linter.model import Element, Fact, Page, Snapshot
+from linter.outline import remembered
 from linter.vietnamese import fold
 
 _HERE = Path(__file__).parent
@@ -123,10 +124,14 @@ def json_ld(page: Page) -> Iterator[tuple[dict[str, Any], Element]]:
 def entries(page: Page) -> Iterator[tuple[dict[str, Any], Element]]:
     """What a page says in schema.org's words: its JSON-LD objects, then its microdata items."""
     yield from json_ld(page)
-    for item in page.tree.xpath("//*[@itemscope][@itemtype]"):
+    items = page.tree.xpath("//*[@itemscope][@itemtype]")
+    for item in reversed(items):
+        _microdata(item)  # those within first, so that none is read by way of all around it
+    for item in items:
         yield _microdata(item), item
 
 
+@remembered
 def _microdata(item: Element) -> dict[str, Any]:
     """A microdata item in the shape of a JSON-LD object; items within are objects too."""
     found: dict[str, Any] = {"@type": item.get("itemtype").rsplit("/", 1)[-1]}
@@ -181,41 +186,51 @@ def texts(value: Any) -> Iterator[str]:
             yield item.strip()
 
 
-def lines(page: Page, root: Element | None = None) -> Iterator[tuple[str, Element]]:
+def lines(page: Page, root: Element | None = None) -> Sequence[tuple[str, Element]]:
     """The page's text by line, as blocks and <br> break it, each with its innermost block."""
-    body = page.tree.find("body") if root is None else root
-    if body is None:
-        return
+    return _page_lines(page) if root is None else tuple(_drawn(root))
+
+
+@remembered
+def _page_lines(page: Page) -> Sequence[tuple[str, Element]]:
+    body = page.tree.find("body")
+    return () if body is None else tuple(_drawn(body))
+
+
+def _drawn(root: Element) -> Iterator[tuple[str, Element]]:
     pieces: list[str] = []
-    holder = body
-    for text, element, breaks in _walk(body):
+    holder = root
+    for text, element, breaks in _walk(root):
         if breaks:
-            line = " ".join("".join(pieces).split())
-            if line:
+            if line := " ".join("".join(pieces).split()):
                 yield line, holder
             pieces, holder = [], element
-        pieces.append(text)
-    line = " ".join("".join(pieces).split())
-    if line:
+        if text:
+            pieces.append(text)
+    if line := " ".join("".join(pieces).split()):
         yield line, holder
 
 
-def _walk(root: Element) -> Iterator[tuple[str, Element, bool]]:
+def _walk(root: Element) -> Iterator[tuple[str | None, Element, bool]]:
     """Each piece of text, the element it stands in, and whether it starts a line."""
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         element, leaving = stack.pop()
-        shown = isinstance(element.tag, str) and element.tag not in SILENT
-        block = element.tag in BLOCKS
+        tag = element.tag
+        block = tag in BLOCKS
         if leaving:
-            parent = element.getparent()
-            yield element.tail or "", element if parent is None else parent, block and shown
+            tail = element.tail
+            if tail or block:
+                parent = element.getparent()
+                yield tail, element if parent is None else parent, block
             continue
+        shown = isinstance(tag, str) and tag not in SILENT
         if element is not root:
             stack.append((element, True))
         if shown:
-            yield element.text or "", element, block
-            stack.extend((child, False) for child in reversed(element))
+            if block or element.text:
+                yield element.text, element, block
+            stack.extend([(child, False) for child in reversed(element)])
 
 
 def is_placeholder(value: str) -> bool:

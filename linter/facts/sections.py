@@ -55,7 +55,7 @@ def _find(snapshot: Snapshot) -> Iterator[tuple[str, SectionSeen]]:
     if home is None:
         return
     found: dict[str, tuple[tuple[int, int], Element]] = {}
-    for link in home.tree.xpath("//a[@href]"):
+    for link in home.outline.pick("a", bearing="href"):
         name = fold(name_of(link))
         section = _section_of(name)
         if section is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from linter.elements import text_of
@@ -54,7 +55,10 @@ def moderation_rules(snapshot: Snapshot) -> Iterator[Fact]:
 def emc_labels(snapshot: Snapshot) -> Iterator[Fact]:
     """The label of the ministry's measuring system: a picture, a link or a script of it."""
     for page in identity_pages(snapshot)[:1]:
-        for element in page.tree.xpath("//a[@href] | //img | //script[@src]"):
+        for element in page.outline.pick("a", "img", "script"):
+            bare = element.get("href" if element.tag == "a" else "src") is None
+            if bare and element.tag != "img":
+                continue
             said = " ".join(element.get(key, "") for key in ("href", "src", "alt", "title"))
             if says(said, words()["emc_label"]):
                 yield Fact("emc-label", said.strip()[:120], page, element, 0.9)
@@ -64,7 +68,9 @@ def emc_labels(snapshot: Snapshot) -> Iterator[Fact]:
 def ratings(snapshot: Snapshot) -> Iterator[Fact]:
     """Where readers may say how satisfied they are: a form, or a link that names it."""
     for page in snapshot.html_pages:
-        for element in page.tree.xpath("//form | //a[@href] | //fieldset"):
+        for element in page.outline.pick("form", "fieldset", or_bearing=("href",)):
+            if element.tag not in ("form", "fieldset", "a"):
+                continue
             said = name_of(element) if element.tag == "a" else text_of(element)
             if len(said) <= 400 and says(said, words()["rating"]):
                 yield Fact("rating", said[:120], page, element, 0.9)
@@ -85,8 +91,16 @@ def government_portals(snapshot: Snapshot) -> Iterator[Fact]:
 
 def _links_to(snapshot: Snapshot, kind: str, hosts: list[str]) -> Iterator[Fact]:
     for page in snapshot.html_pages:
-        for link in page.tree.xpath("//a[@href]"):
-            host = urlsplit(page.resolve(link.get("href"))).hostname or ""
+        for link in page.outline.pick("a", bearing="href"):
+            host = _host(page.resolve(link.get("href", "")))
             if fold(host).removeprefix("www.") in hosts:
                 yield Fact(kind, host, page, link, 0.95)
                 return
+
+
+@lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

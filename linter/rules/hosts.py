@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from linter.facts.reading import read_words
 from linter.model import Element, Page
+from linter.outline import remembered
 
 
 @cache
@@ -17,6 +18,7 @@ def _lists() -> Mapping[str, Sequence[str]]:
     return {name: tuple(words) for name, words in data.items()}
 
 
+@lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
 def host_of(url: str) -> str:
     """The host that an address leads to, lower case; empty when it leads to none."""
     try:
@@ -26,6 +28,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1 << 14)
 def registered(host: str) -> str:
     """The part of a host that one body registers: tiengiang.gov.vn of sonoivu.tiengiang.gov.vn."""
     labels = host.split(".")
@@ -47,9 +50,9 @@ def is_stranger(host: str, page: Page) -> bool:
     )
 
 
-def links_to_strangers(page: Page) -> Iterator[tuple[Element, str]]:
+@remembered
+def links_to_strangers(page: Page) -> Sequence[tuple[Element, str]]:
     """The links of a page to hosts of strangers, each with its host."""
-    for link in page.tree.xpath("//a[@href] | //area[@href]"):
-        host = host_of(page.resolve(link.get("href")))
-        if is_stranger(host, page):
-            yield link, host
+    links = page.outline.pick("a", "area", bearing="href")
+    hosts = ((link, host_of(page.resolve(link.get("href", "")))) for link in links)
+    return [(link, host) for link, host in hosts if is_stranger(host, page)]

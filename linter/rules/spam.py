@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -17,21 +17,38 @@ from urllib.parse import unquote
 from linter.elements import texts_in
 from linter.facts.reading import read_words
 from linter.model import Page
+from linter.outline import remembered
 from linter.vietnamese import fold, nfc
 
 # Points from which a text is spam: a name (title, address, words of a link), and a whole page.
 NAME, PAGE = 2, 6
+_TOKEN = re.compile(r"(?<![\w@./-])[a-z0-9]{6,40}(?![\w@])")
 # A page that speaks of gambling as the law does needs more than the law ever says.
 PAGE_IN_CONTEXT = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weight:
     """The words of spam in a text, and whether the text is about it rather than for it."""
 
-    strong: tuple[str, ...]
-    weak: tuple[str, ...]
-    about_it: bool
+    text: str
+
+    @cached_property
+    def strong(self) -> tuple[str, ...]:
+        """The words that are spam by themselves."""
+        found = [match[0] for match in _whole_words("strong").finditer(self.text)]
+        found += [token for token in _TOKEN.findall(self.text) if _run_together().search(token)]
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def weak(self) -> tuple[str, ...]:
+        """The words that are spam in company only."""
+        return tuple(dict.fromkeys(m[0] for m in _whole_words("weak").finditer(self.text)))
+
+    @cached_property
+    def about_it(self) -> bool:
+        """Whether the text speaks of spam as the law, the police or a school does."""
+        return bool(_whole_words("about_it").search(self.text))
 
     @property
     def points(self) -> int:
@@ -77,15 +94,10 @@ def _run_together() -> re.Pattern[str]:
 
 def weigh(text: str) -> Weight:
     """The spam in a text of words."""
-    text = " ".join(nfc(text).lower().split())
-    strong = [match[0] for match in _whole_words("strong").finditer(text)]
-    tokens = re.findall(r"(?<![\w@./-])[a-z0-9]{6,40}(?![\w@])", text)
-    strong += [token for token in tokens if _run_together().search(token)]
-    weak = [match[0] for match in _whole_words("weak").finditer(text)]
-    about_it = bool(_whole_words("about_it").search(text))
-    return Weight(tuple(dict.fromkeys(strong)), tuple(dict.fromkeys(weak)), about_it)
+    return Weight(" ".join(nfc(text).lower().split()))
 
 
+@lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
 def weigh_address(url: str) -> Weight:
     """The spam in an address: its words, and words run together as in host names."""
     plain = fold(unquote(url.partition("//")[2] or url))
@@ -105,6 +117,7 @@ def defacement(text: str) -> str:
     return match[0] if match else ""
 
 
+@remembered
 def visible_text(page: Page) -> str:
     """The page's text without scripts and styles, up to a length that no honest page needs."""
     body = page.tree.find("body")

@@ -83,6 +83,24 @@ def test_no_page_breaks_a_rule(html: str) -> None:
     assert report_on(html.encode("utf-8", "surrogatepass")) == []
 
 
+@settings(
+    max_examples=60,
+    deadline=timedelta(seconds=10),
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
+)
+@given(
+    st.lists(
+        st.tuples(st.lists(pieces(), min_size=1, max_size=3).map("".join), st.integers(1, 700)),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_no_repetition_of_pieces_breaks_a_rule(pairs: list[tuple[str, int]]) -> None:
+    html = "".join(piece[:200] * times for piece, times in pairs)
+    assert report_on(html.encode("utf-8", "surrogatepass")) == []
+
+
 @settings(max_examples=60, deadline=timedelta(seconds=10), derandomize=True)
 @given(
     st.one_of(st.binary(max_size=300), st.text(max_size=100).map(lambda t: t.encode("utf-16"))),

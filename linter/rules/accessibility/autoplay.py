@@ -18,7 +18,7 @@ from linter.rules.rule import page_rule
     messages={"starts": "The recording starts by itself."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for media in page.tree.iter("audio", "video"):
+    for media in page.outline.pick("audio", "video"):
         if media.get("autoplay") is None:
             yield page.passes(media)
         elif media.get("muted") is None and media.get("controls") is None:

@@ -22,8 +22,8 @@ from linter.rules.rule import page_rule
     messages={"blocked": "The page forbids or limits enlarging ({content})."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for meta in page.tree.xpath("//meta[@name][@content]"):
-        if meta.get("name").strip().lower() != "viewport":
+    for meta in page.outline.pick("meta", bearing="content"):
+        if meta.get("name", "").strip().lower() != "viewport":
             continue
         words = dict(_properties(meta.get("content")))
         if "user-scalable" not in words and "maximum-scale" not in words:

@@ -21,7 +21,7 @@ from linter.semantics import is_exposed, name_of, role_of
     messages={"nameless": "The button has no name."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for button in page.tree.xpath("//button | //input | //summary | //*[@role]"):
+    for button in page.outline.pick("button", "input", "summary", or_bearing=("role",)):
         if role_of(button) != "button" or not is_exposed(button):
             continue
         if button.tag == "input" and button.get("type", "").lower() == "image":

@@ -23,7 +23,7 @@ from linter.rules.rule import page_rule
 )
 def rule(page: Page) -> Iterator[Observation]:
     seen: set[str] = set()
-    for element in page.tree.xpath("//*[@id]"):
+    for element in page.outline.pick(or_bearing=("id",)):
         name = element.get("id")
         if name.strip() and name in seen:
             yield page.fails(element, "twice", id=name)

@@ -8,9 +8,10 @@ Limits: None known.
 
 from collections.abc import Iterator
 
+from linter.blocks import headings_of
 from linter.model import Observation, Page
 from linter.rules.rule import page_rule
-from linter.semantics import is_exposed, name_of, role_of
+from linter.semantics import name_of
 
 
 @page_rule(
@@ -21,9 +22,7 @@ from linter.semantics import is_exposed, name_of, role_of
     messages={"empty": "The heading is empty."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for heading in page.tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6|//*[@role='heading']"):
-        if role_of(heading) != "heading" or not is_exposed(heading):
-            continue
+    for heading in headings_of(page):
         if name_of(heading):
             yield page.passes(heading)
         else:

@@ -19,7 +19,7 @@ from linter.rules.rule import page_rule
     messages={"spacing": "Empty paragraphs are used as space."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for paragraph in page.tree.iter("p"):
+    for paragraph in page.outline.pick("p"):
         before = paragraph.getprevious()
         if not _is_empty(paragraph):
             yield page.passes(paragraph)
@@ -28,4 +28,6 @@ def rule(page: Page) -> Iterator[Observation]:
 
 
 def _is_empty(paragraph: Element) -> bool:
-    return not text_of(paragraph) and not paragraph.xpath(".//img|.//input|.//svg|.//iframe")
+    if text_of(paragraph):
+        return False
+    return next(paragraph.iterdescendants("img", "input", "svg", "iframe"), None) is None

@@ -15,6 +15,7 @@ from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
 
 _LONGEST = 90
+_WITHIN = ("td", "th", "li", "figure")
 _AFTER = ("p", "ul", "ol", "table", "dl", "div")
 
 
@@ -25,13 +26,16 @@ _AFTER = ("p", "ul", "ol", "table", "dl", "div")
     messages={"fake": "“{text}” looks like a heading but is a bold paragraph."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for paragraph in page.tree.xpath("//p[normalize-space(.)]"):
-        if any(node.tag in ("td", "th", "li", "figure") for node in paragraph.iterancestors()):
+    for paragraph in page.outline.pick("p"):
+        after = paragraph.getnext()
+        if after is None or after.tag not in _AFTER or not _is_bold(paragraph):
+            continue
+        if (
+            not paragraph.text_content().strip()
+            or next(paragraph.iterancestors(*_WITHIN), None) is not None
+        ):
             continue
         text = text_of(paragraph)
-        after = paragraph.getnext()
-        if not _is_bold(paragraph) or after is None or after.tag not in _AFTER:
-            continue
         if len(text) > _LONGEST or text.endswith((".", "!", "?", ";", ",")):
             yield page.passes(paragraph)
         elif is_exposed(paragraph) and not (after.tag == "p" and _is_bold(after)):

@@ -26,7 +26,7 @@ _ROLES = frozenset(
     messages={"nameless": "The form field has no label."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for field in page.tree.xpath("//input|//select|//textarea|//*[@role]"):
+    for field in page.outline.pick("input", "select", "textarea", or_bearing=("role",)):
         if role_of(field) not in _ROLES or not is_exposed(field):
             continue
         if name_of(field):

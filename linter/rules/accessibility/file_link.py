@@ -30,7 +30,7 @@ _SIZE = re.compile(r"\d\s*(b|kb|mb|gb|kib|mib|byte|kilobyte|megabyte)\b")
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for link in page.tree.xpath("//a[@href]"):
+    for link in page.outline.pick("a", bearing="href"):
         match = _FILE.search(link.get("href"))
         if not match or not is_exposed(link):
             continue

@@ -23,7 +23,7 @@ from linter.semantics import is_exposed, name_of
     messages={"nameless": "The frame {src} has no title."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for frame in page.tree.xpath("//iframe | //frame"):
+    for frame in page.outline.pick("iframe", "frame"):
         unfocusable = re.fullmatch(r"\s*-\d+\s*", frame.get("tabindex", ""))
         decorative = frame.get("role", "").strip().lower() in ("none", "presentation")
         if unfocusable or decorative or not is_exposed(frame):

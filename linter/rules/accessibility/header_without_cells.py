@@ -24,9 +24,7 @@ from linter.semantics import is_exposed, role_of
     messages={"heads-nothing": "No cell belongs to the header “{text}”."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for table in page.tree.xpath(
-        "//table | //*[@role='table' or @role='grid' or @role='treegrid']"
-    ):
+    for table in page.outline.pick("table", or_bearing=("role",)):
         if role_of(table) not in ("table", "grid", "treegrid") or not is_exposed(table):
             continue
         cells = read_grid(table)

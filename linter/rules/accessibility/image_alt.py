@@ -22,7 +22,7 @@ from linter.rules.rule import page_rule
     messages={"missing": "The image {src} has no text alternative."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for image in page.tree.iter("img"):
+    for image in page.outline.pick("img"):
         named = image.get("aria-label", "").strip() or image.get("aria-labelledby", "").strip()
         if image.get("role") in ("presentation", "none") or image.get("aria-hidden") == "true":
             continue

@@ -10,6 +10,7 @@ Limits: Finds tables inside tables, and tables with layout attributes and no hea
 from collections.abc import Iterator
 
 from linter.model import Observation, Page
+from linter.outline import around
 from linter.rules.rule import page_rule
 from linter.semantics import role_of
 
@@ -20,12 +21,15 @@ from linter.semantics import role_of
     messages={"layout": "The table lays out the page instead of holding data."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for table in page.tree.iter("table"):
-        nested = bool(table.xpath(".//td//table"))
+    outline = page.outline
+    full_cells = [cell for cell in outline.pick("td") if cell in outline.around("table")]
+    nesting = around(full_cells)
+    for table in outline.pick("table"):
+        nested = table in nesting
         drawn = any(
             table.get(name) is not None for name in ("cellspacing", "cellpadding", "border")
         )
-        bare = not table.xpath(".//th | .//caption")
+        bare = table not in outline.around("th", "caption")
         if nested or (drawn and bare and role_of(table) == "table"):
             yield page.fails(table, "layout")
         else:

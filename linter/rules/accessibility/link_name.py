@@ -22,7 +22,7 @@ from linter.semantics import is_exposed, name_of, role_of
     messages={"nameless": "The link to {href} has no name."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for link in page.tree.xpath("//a | //*[@role]"):
+    for link in page.outline.pick("a", or_bearing=("role",)):
         if role_of(link) != "link" or not is_exposed(link):
             continue
         if name_of(link):

@@ -29,9 +29,9 @@ _GENERIC = re.compile(
     messages={"meaningless": "The text alternative “{alt}” does not say what the picture shows."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for image in page.tree.xpath("//img[@alt] | //input[@type='image'][@alt]"):
+    for image in page.outline.pick("img", "input", bearing="alt"):
         alt = image.get("alt").strip()
-        if not alt:
+        if not alt or (image.tag == "input" and image.get("type") != "image"):
             continue
         folded = fold(alt)
         if _FILE.search(alt) or _SIZE.match(folded) or _GENERIC.match(folded):

@@ -8,7 +8,7 @@ Limits: Says nothing of what the heading reads.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
 
@@ -25,11 +25,18 @@ from linter.semantics import is_exposed
 def rule(page: Page) -> Iterator[Observation]:
     if page.is_empty:
         return
-    headings = page.tree.xpath("//h1 | //*[@role='heading'][@aria-level='1']")
-    shown = [heading for heading in headings if is_exposed(heading)]
+    shown = [
+        heading
+        for heading in page.outline.pick("h1", or_bearing=("aria-level",))
+        if (heading.tag == "h1" or _is_first(heading)) and is_exposed(heading)
+    ]
     if not shown:
         yield page.fails(page.tree, "missing")
         return
     yield page.passes(shown[0])
     for heading in shown[1:]:
         yield page.fails(heading, "second")
+
+
+def _is_first(element: Element) -> bool:
+    return bool(element.get("role") == "heading" and element.get("aria-level") == "1")

@@ -25,7 +25,11 @@ from linter.semantics import is_rendered
 def rule(page: Page) -> Iterator[Observation]:
     if page.is_empty:
         return
-    found = [e for e in page.tree.xpath("//main | //*[@role='main']") if is_rendered(e)]
+    found = [
+        element
+        for element in page.outline.pick("main", or_bearing=("role",))
+        if (element.tag == "main" or element.get("role") == "main") and is_rendered(element)
+    ]
     if not found:
         yield page.fails(page.tree, "missing")
         return

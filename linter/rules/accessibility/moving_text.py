@@ -20,7 +20,7 @@ from linter.semantics import is_rendered
     messages={"moving": "The text in <{tag}> moves or blinks."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for element in page.tree.iter("marquee", "blink"):
+    for element in page.outline.pick("marquee", "blink"):
         if is_rendered(element):
             yield page.fails(element, "moving", tag=str(element.tag))
         else:

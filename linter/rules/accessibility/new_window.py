@@ -14,6 +14,7 @@ from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, name_of
 from linter.vietnamese import fold
 
+_SAME_WINDOW = ("", "_self", "_top", "_parent")
 _NOTICE = re.compile(r"(cua so|tab|the|trang) moi|new (window|tab)")
 
 
@@ -23,8 +24,10 @@ _NOTICE = re.compile(r"(cua so|tab|the|trang) moi|new (window|tab)")
     messages={"silent": "The link “{text}” opens a new window without saying so."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for link in page.tree.xpath("//a[@href][@target]"):
-        if link.get("target").lower() in ("", "_self", "_top", "_parent") or not is_exposed(link):
+    for link in page.outline.pick("a", bearing="target"):
+        if link.get("href") is None or link.get("target").lower() in _SAME_WINDOW:
+            continue
+        if not is_exposed(link):
             continue
         name = name_of(link)
         if _NOTICE.search(fold(f"{name} {link.get('title', '')}")):

@@ -10,7 +10,7 @@ Limits: Whether the title fits the page is for a person to judge.
 
 from collections.abc import Iterator
 
-from linter.elements import text_of
+from linter.elements import text_of, titles_of
 from linter.model import Observation, Page
 from linter.rules.rule import page_rule
 
@@ -25,7 +25,7 @@ from linter.rules.rule import page_rule
 def rule(page: Page) -> Iterator[Observation]:
     if page.is_empty:
         return
-    titles = page.tree.xpath("//title[not(ancestor::svg)]")
+    titles = titles_of(page)
     if not titles:
         yield page.fails(page.tree, "missing")
     elif not text_of(titles[0]):

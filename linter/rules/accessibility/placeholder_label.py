@@ -19,7 +19,7 @@ from linter.semantics import is_exposed, labels_of
     messages={"only": "“{text}” is only a placeholder; the field has no label."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for field in page.tree.xpath("//input[@placeholder] | //textarea[@placeholder]"):
+    for field in page.outline.pick("input", "textarea", bearing="placeholder"):
         text = field.get("placeholder").strip()
         if not text or not is_exposed(field):
             continue

@@ -19,7 +19,7 @@ from linter.semantics import is_rendered, role_of
     messages={"nowhere": "The link leads to “{href}” and not to an address."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for link in page.tree.xpath("//a[@href]"):
+    for link in page.outline.pick("a", bearing="href"):
         if role_of(link) != "link" or not is_rendered(link):
             continue
         href = link.get("href").strip()

@@ -8,9 +8,9 @@ Limits: Going up several levels at once is fine.
 
 from collections.abc import Iterator
 
+from linter.blocks import headings_of
 from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
-from linter.semantics import is_exposed, role_of
 
 
 @page_rule(
@@ -21,9 +21,7 @@ from linter.semantics import is_exposed, role_of
 )
 def rule(page: Page) -> Iterator[Observation]:
     before = 0
-    for heading in page.tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6|//*[@role='heading']"):
-        if role_of(heading) != "heading" or not is_exposed(heading):
-            continue
+    for heading in headings_of(page):
         level = _level(heading)
         if before and level > before + 1:
             yield page.fails(heading, "skipped", level=level, before=before)

@@ -21,7 +21,7 @@ from linter.semantics import is_exposed, name_of
     messages={"nameless": "The <summary> has no words."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for details in page.tree.iter("details"):
+    for details in page.outline.pick("details"):
         summaries = [child for child in details if child.tag == "summary"]
         if not summaries or summaries[0].get("role") or not is_exposed(summaries[0]):
             continue

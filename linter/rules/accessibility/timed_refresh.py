@@ -26,8 +26,8 @@ _TWENTY_HOURS = 72_000
     messages={"timed": "The page moves on by itself after {seconds} seconds."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for meta in page.tree.xpath("//meta[@http-equiv][@content]"):
-        if meta.get("http-equiv").strip().lower() != "refresh":
+    for meta in page.outline.pick("meta", bearing="content"):
+        if meta.get("http-equiv", "").strip().lower() != "refresh":
             continue
         match = _REFRESH.match(meta.get("content"))
         if not match:

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator
 
 from linter.elements import text_of
-from linter.model import Element, Observation, Page
+from linter.model import Observation, Page
 from linter.rules.rule import page_rule
-from linter.semantics import is_rendered, is_visible, role_of
+from linter.semantics import is_rendered, is_told, is_visible, role_of
 
 _LOGO = re.compile(r"(^|[^a-z])(logo|logotype|quoc-?huy)([^a-z]|$)", re.IGNORECASE)
 _WHOLES = ("article", "aside", "body", "figure", "footer", "header", "main", "nav", "section")
@@ -28,22 +28,17 @@ _WHOLES = ("article", "aside", "body", "figure", "footer", "header", "main", "na
     messages={"alone": "The logo {src} has no text alternative, and no words beside it."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for image in page.tree.iter("img"):
+    for image in page.outline.pick("img"):
         src = image.get("src", "")
         name = re.split("[?#]", src)[0].rsplit("/", 1)[-1] if not src.startswith("data:") else ""
         if not (_LOGO.search(name) or _LOGO.search(image.get("alt", ""))):
             continue
-        if not is_rendered(image) or not is_visible(image) or _is_told(image):
+        if not is_rendered(image) or not is_visible(image):
+            continue
+        if is_told(image) and role_of(image) != "none":
             continue
         whole = next(image.iterancestors(*_WHOLES), page.tree)
         if text_of(whole) or any(node.get("aria-label") for node in image.iterancestors()):
             yield page.passes(image)
         else:
             yield page.fails(image, "alone", src=src)
-
-
-def _is_told(image: Element) -> bool:
-    """Whether assistive technology meets the image: it has a name and has not lost its role."""
-    if any(node.get("aria-hidden") == "true" for node in (image, *image.iterancestors())):
-        return False
-    return role_of(image) != "none"

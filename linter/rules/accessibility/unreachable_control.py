@@ -33,8 +33,7 @@ _HARMLESS = re.compile(
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    events = " or ".join(f"@{name}" for name in _EVENTS)
-    for element in page.tree.xpath(f"//*[@role or {events}]"):
+    for element in page.outline.pick(or_bearing=("role", *_EVENTS)):
         role = element.get("role", "").strip().lower()
         if element.tag in _CONTAINERS or not (role in _CONTROLS or _reacts(element)):
             continue

@@ -34,8 +34,7 @@ _ROLES = frozenset(
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    naming = " or ".join(f"@{name}" for name in (*_NAMING, *_KIND))
-    for element in page.tree.xpath(f"//*[{naming}]"):
+    for element in page.outline.pick(or_bearing=(*_NAMING, *_KIND)):
         if not is_exposed(element):
             continue
         forbidden = [name for name in _forbidden(element) if element.get(name, "").strip()]

@@ -16,7 +16,8 @@ from urllib.parse import unquote, urldefrag
 from linter.model import Element, Observation, Page, Snapshot, safe_join
 from linter.rules.rule import NoParams, site_rule
 
-_LINKS = "//a[@href] | //area[@href] | //img[@src] | //link[@href] | //script[@src]"
+_LINKS = ("a", "area", "link")
+_LOADED = ("img", "script")
 _GONE = (404, 410)
 
 
@@ -67,11 +68,14 @@ def _seen_in_part(snapshot: Snapshot) -> Iterator[Observation]:
 
 def _links(page: Page) -> Iterator[tuple[Element, str, str]]:
     """Each link with what is written and the address that it means."""
-    for element in page.tree.xpath(_LINKS):
-        link = element.get("href") if element.get("href") is not None else element.get("src")
-        yield element, link, safe_join(page.base_url, link.strip())
+    for element in page.outline.pick(*_LINKS, *_LOADED):
+        needed = element.get("href" if element.tag in _LINKS else "src")
+        if needed is not None:
+            link = element.get("href") or needed
+            yield element, link, safe_join(page.base_url, link.strip())
 
 
 def _places(page: Page) -> set[str]:
     """What a fragment may name on a page; "top" always works."""
-    return {"top", *page.tree.xpath("//@id"), *page.tree.xpath("//a/@name")}
+    ids = (element.get("id") for element in page.outline.pick(or_bearing=("id",)))
+    return {"top", *ids, *(a.get("name") for a in page.outline.pick("a", bearing="name"))}

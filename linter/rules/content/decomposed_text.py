@@ -20,8 +20,8 @@ def rule(page: Page) -> Iterator[Observation]:
     if unicodedata.is_normalized("NFC", page.text):
         yield page.passes(page.tree)
         return
-    for element in page.tree.iter():
-        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+    for element in page.outline.elements:
+        if element.tag in ("script", "style"):
             continue
         for text in (element.text, element.tail, *element.attrib.values()):
             if text and not unicodedata.is_normalized("NFC", text):

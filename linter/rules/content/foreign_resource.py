@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
 
-_LOADED = (
-    "//script[@src] | //img[@src] | //iframe[@src] | //embed[@src] | //audio[@src] | //video[@src]"
-    " | //source[@src] | //track[@src] | //object[@data] | //input[@type='image'][@src]"
-    " | //link[@href]"
-)
+# What a page loads, by the attribute that names it.
+_LOADED = {
+    **dict.fromkeys("script img iframe embed audio video source track input".split(), "src"),
+    "object": "data",
+    "link": "href",
+}
 _LOADING_LINKS = ("stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon")
 
 
@@ -27,8 +28,8 @@ _LOADING_LINKS = ("stylesheet", "icon", "preload", "modulepreload", "manifest", 
 )
 def rule(page: Page) -> Iterator[Observation]:
     own = _family(urlsplit(page.url).hostname or "")
-    for element in page.tree.xpath(_LOADED):
-        if element.tag == "link" and not _loads(element):
+    for element in page.outline.pick(*_LOADED):
+        if element.get(_LOADED[element.tag]) is None or not _loads(element):
             continue
         link = element.get("src") or element.get("data") or element.get("href") or ""
         parts = urlsplit(page.resolve(link))
@@ -40,8 +41,11 @@ def rule(page: Page) -> Iterator[Observation]:
             yield page.fails(element, "foreign", url=link[:120])
 
 
-def _loads(link: Element) -> bool:
-    return any(word in _LOADING_LINKS for word in link.get("rel", "").lower().split())
+def _loads(element: Element) -> bool:
+    if element.tag == "input":
+        return element.get("type") == "image"
+    words = element.get("rel", "").lower().split()
+    return str(element.tag) != "link" or any(word in _LOADING_LINKS for word in words)
 
 
 def _family(host: str) -> str:

@@ -12,18 +12,23 @@ from urllib.parse import urlsplit
 from linter.model import Observation, Page
 from linter.rules.rule import page_rule
 
-_LOADED = (
-    "//script[@src] | //img[@src] | //iframe[@src] | //embed[@src] | //audio[@src] | //video[@src]"
-    " | //source[@src] | //object[@data] | //link[contains(@rel, 'stylesheet')][@href]"
-    " | //form[@action]"
-)
+# What a page loads, or sends to, by the attribute that names it.
+_LOADED = {
+    **dict.fromkeys("script img iframe embed audio video source".split(), "src"),
+    "object": "data",
+    "link": "href",
+    "form": "action",
+}
 
 
 @page_rule("error", messages={"plain": "{url} is loaded over plain HTTP."})
 def rule(page: Page) -> Iterator[Observation]:
     if urlsplit(page.url).scheme != "https":
         return
-    for element in page.tree.xpath(_LOADED):
+    for element in page.outline.pick(*_LOADED):
+        other = element.tag == "link" and "stylesheet" not in element.get("rel", "")
+        if other or element.get(_LOADED[element.tag]) is None:
+            continue
         link = next(
             (element.get(key) for key in ("src", "data", "href", "action") if element.get(key)), ""
         )

@@ -8,14 +8,13 @@ Limits: Wants several such words before it speaks; letters written as entities a
 
 from collections.abc import Iterator
 
-from linter.encodings import old_words
 from linter.model import Observation, Page
 from linter.rules.rule import page_rule
 
 
 @page_rule("error", messages={"old": "{count} words are written in {name}, such as “{sample}”."})
 def rule(page: Page) -> Iterator[Observation]:
-    name, words = old_words(page.text)
+    name, words = page.old_words
     if name:
         sample = min(words)
         yield page.fails(page.tree, "old", count=len(words), name=name, sample=sample)

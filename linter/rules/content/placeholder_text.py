@@ -8,6 +8,7 @@ Limits: Finds the usual phrases where they are all that an element says.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from linter.elements import text_of
 from linter.model import Observation, Page
@@ -21,7 +22,9 @@ _WAITING = re.compile(
     r"(noi dung |thong tin )?se (duoc )?(cap nhat|bo sung)( sau)?|chua co noi dung|chua cap nhat|"
     r"under construction|coming soon|updating|lorem ipsum.*|cap nhat sau)\W*$"
 )
-_BLOCKS = "//p | //li | //td | //dd | //div[not(*)] | //span[not(*)] | //h1 | //h2 | //h3"
+_BLOCKS = ("p", "li", "td", "dd", "h1", "h2", "h3")
+# These only where they hold nothing but text.
+_BARE = ("div", "span")
 
 
 @page_rule(
@@ -29,12 +32,19 @@ _BLOCKS = "//p | //li | //td | //dd | //div[not(*)] | //span[not(*)] | //h1 | //
     messages={"waiting": "“{text}” stands where information should be."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for element in page.tree.xpath(_BLOCKS):
+    for element in page.outline.pick(*_BLOCKS, *_BARE):
+        if element.tag in _BARE and any(isinstance(child.tag, str) for child in element):
+            continue
         text = text_of(element)
         if not text:
             continue
-        if len(text) < 400 and _WAITING.match(fold(text)) and is_rendered(element):
-            if not any(_WAITING.match(fold(text_of(child))) for child in element):
+        if len(text) < 400 and _waits(text) and is_rendered(element):
+            if not any(_waits(text_of(child)) for child in element):
                 yield page.fails(element, "waiting", text=text[:60])
         else:
             yield page.passes(element)
+
+
+@lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
+def _waits(text: str) -> bool:
+    return bool(_WAITING.match(fold(text)))

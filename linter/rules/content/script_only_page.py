@@ -17,5 +17,5 @@ from linter.rules.rule import page_rule
 def rule(page: Page) -> Iterator[Observation]:
     if page.written_by_script or is_shell(page):
         yield page.fails(page.tree, "shell")
-    elif page.tree.find(".//script") is not None:
+    elif page.outline.pick("script"):
         yield page.passes(page.tree)

@@ -8,7 +8,7 @@ Limits: Looks at the declaration and at whether the bytes obey it.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
 
 
@@ -23,7 +23,7 @@ from linter.rules.rule import page_rule
 def rule(page: Page) -> Iterator[Observation]:
     if page.is_empty:
         return
-    metas = page.tree.xpath("//meta[@charset] | //meta[@http-equiv][contains(@content, 'charset')]")
+    metas = [meta for meta in page.outline.pick("meta") if _speaks_of_it(meta)]
     target = metas[0] if metas else page.tree
     if not page.declared:
         yield page.fails(target, "undeclared")
@@ -33,6 +33,12 @@ def rule(page: Page) -> Iterator[Observation]:
         yield page.fails(target, "broken")
     else:
         yield page.passes(target)
+
+
+def _speaks_of_it(meta: Element) -> bool:
+    if meta.get("charset") is not None:
+        return True
+    return meta.get("http-equiv") is not None and "charset" in meta.get("content", "")
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -11,6 +11,7 @@ words and languages that look alike (Danish and Swedish, Czech and Slovak) pass.
 from collections import Counter
 from collections.abc import Iterator
 
+from linter.elements import titles_of
 from linter.languages import lang_holder, other_language, primary, texts_of
 from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
@@ -31,11 +32,12 @@ def rule(page: Page) -> Iterator[Observation]:
     lang = page.tree.get("lang", "").strip()
     if not lang:
         return
+    root = page.tree
     own, others = [], Counter[str]()
     for text, holder in _texts(page):
-        if holder is page.tree:
+        if holder is root:
             own.append(text)
-        elif text.strip() and holder is not None:
+        elif holder is not None and text.strip():
             others[primary(holder.get("lang", ""))] += len(text.split())
     words = " ".join(" ".join(own).split())
     if not words:
@@ -50,7 +52,7 @@ def rule(page: Page) -> Iterator[Observation]:
 
 
 def _texts(page: Page) -> Iterator[tuple[str, Element | None]]:
-    for title in page.tree.xpath("//title[not(ancestor::svg)]"):
+    for title in titles_of(page):
         yield title.text or "", lang_holder(title)
-    for body in page.tree.iter("body"):
+    for body in page.outline.pick("body"):
         yield from texts_of(body)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from linter.elements import text_of
 from linter.languages import lang_holder, other_language, primary, texts_of
 from linter.model import Element, Observation, Page
+from linter.outline import outline_of
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, is_rendered
 
@@ -30,7 +31,9 @@ _DISTANCE = 8.0
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for element in page.tree.xpath("//body//*[@lang]"):
+    for element in page.outline.pick(or_bearing=("lang",)):
+        if next(element.iterancestors("body"), None) is None:
+            continue
         lang = element.get("lang", "").strip()
         if not lang or not is_rendered(element):
             continue
@@ -42,7 +45,9 @@ def rule(page: Page) -> Iterator[Observation]:
             yield page.fails(element, "other", lang=lang, other=other)
         else:
             yield page.passes(element)
-    for element in page.tree.xpath("//body//*[@aria-labelledby]"):
+    for element in page.outline.pick(or_bearing=("aria-labelledby",)):
+        if next(element.iterancestors("body"), None) is None:
+            continue
         if other := _foreign_name(element):
             lang = _lang(element)
             yield page.fails(element, "name", lang=lang, other=other)
@@ -53,7 +58,7 @@ def _foreign_name(element: Element) -> str:
     names = element.get("aria-labelledby", "").split()
     if len(names) != 1 or not is_exposed(element):
         return ""
-    for source in element.getroottree().xpath("(//*[@id=$name])[1]", name=names[0]):
+    for source in outline_of(element).valued("id", names[0])[:1]:
         here, there = _lang(element), _lang(source)
         if here and there and here != there and text_of(source):
             return there

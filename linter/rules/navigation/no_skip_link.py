@@ -26,10 +26,10 @@ from linter.semantics import is_exposed, is_focusable
 def rule(page: Page) -> Iterator[Observation]:
     if page.is_empty or not begins_with_repeated(page):
         return
-    for link in page.tree.xpath("//a[@href]"):
+    for link in page.outline.pick("a", bearing="href"):
         if is_exposed(link) and skips_to_content(page, link):
             yield page.passes(link)
             return
     # What a script does when something is pressed cannot be read from the page.
-    if not any(is_focusable(e) for e in page.tree.xpath("//*[@onclick]|//button")):
+    if not any(is_focusable(e) for e in page.outline.pick("button", or_bearing=("onclick",))):
         yield page.fails(page.tree, "none")

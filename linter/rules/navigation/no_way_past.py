@@ -21,6 +21,8 @@ from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, role_of
 
+_PRESSED = ("onclick", "aria-expanded")
+
 
 @page_rule(
     "error",
@@ -38,7 +40,7 @@ def rule(page: Page) -> Iterator[Observation]:
     ways = (
         *content_headings(page),
         *(one for one in content_landmarks(page) if role_of(one) == "main"),
-        *(link for link in page.tree.xpath("//a[@href]") if skips_to_content(page, link)),
+        *(link for link in page.outline.pick("a", bearing="href") if skips_to_content(page, link)),
         *_scripted(page),
     )
     yield page.passes(ways[0]) if ways else page.fails(page.tree, "none")
@@ -46,7 +48,10 @@ def rule(page: Page) -> Iterator[Observation]:
 
 def _scripted(page: Page) -> Iterator[Element]:
     """What may hide a part of the page, or jump, when it is pressed."""
-    pressed = "//button|//summary|//*[@role='button' or @onclick or @aria-expanded]"
-    for element in page.tree.xpath(pressed):
+    may_be = page.outline.pick("button", "summary", or_bearing=("role", *_PRESSED))
+    for element in may_be:
+        plain = element.tag not in ("button", "summary") and element.get("role") != "button"
+        if plain and not any(element.get(name) is not None for name in _PRESSED):
+            continue
         if is_exposed(element):
             yield element

@@ -25,14 +25,15 @@ def rule(page: Page) -> Iterator[Observation]:
     if page.is_empty:
         return
     text = visible_text(page)
-    about_it = weigh(text).about_it
-    for element in page.tree.xpath("//head/title | //h1 | //h2 | //center | //marquee"):
+    for element in page.outline.pick("title", "h1", "h2", "center", "marquee"):
+        if element.tag == "title" and next(element.iterancestors("head"), None) is None:
+            continue  # of a drawing
         said = text_of(element)
-        if len(said) < 200 and (words := defacement(said)) and not about_it:
+        if len(said) < 200 and (words := defacement(said)) and not weigh(text).about_it:
             yield page.fails(element, "boast", words=words)
             return
     words = defacement(text) if len(text) < _SHORT else ""
-    if words and not about_it:
+    if words and not weigh(text).about_it:
         yield page.fails(None, "boast", words=words)
     else:
         yield page.passes()

@@ -24,12 +24,14 @@ _PARENT = re.compile(r"parent directory|\.\./|to parent directory", re.I)
 def rule(page: Page) -> Iterator[Observation]:
     heading = page.tree.find(".//h1")
     title = page.tree.findtext(".//title") or ""
-    links = page.tree.xpath("//a[@href]")
+    links = page.outline.pick("a", bearing="href")
     if heading is None or not links:
         return
     says = _TITLES.match(text_of(heading)) or _TITLES.match(title.strip())
-    parents = [link for link in links if _PARENT.match(text_of(link).strip("[] "))]
-    if says and (parents or text_of(heading).lower().startswith("index of")):
+    if says and (
+        text_of(heading).lower().startswith("index of")
+        or any(_PARENT.match(text_of(link).strip("[] ")) for link in links)
+    ):
         yield page.fails(page.tree, "listed", count=len(links))
     else:
         yield page.passes(page.tree)

@@ -55,8 +55,8 @@ def texts_of(snapshot: Snapshot) -> Iterator[Text]:
             yield text
     for url, written in snapshot.texts.items():
         whole = [" ".join(nfc(line).split()) for line in written.splitlines()]
-        page = snapshot.linked_from.get(url, snapshot.home)
-        yield Text(url, page, tuple((line, None) for line in whole if line))
+        where = snapshot.linked_from.get(url) or snapshot.home
+        yield Text(url, where, tuple((line, None) for line in whole if line))
 
 
 def _may_matter(text: Text) -> bool:

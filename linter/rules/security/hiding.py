@@ -33,7 +33,7 @@ _FOLDS = re.compile(
 def sheets_of(page: Page) -> Mapping[Element, dict[str, str]]:
     """What the page's <style> elements declare for elements that they may hide, by element."""
     found: dict[Element, dict[str, str]] = {}
-    for style in page.tree.iter("style"):
+    for style in page.outline.pick("style"):
         if "print" in style.get("media", ""):
             continue
         text = _COMMENT.sub("", style.text or "")[:_MAX_SHEET]

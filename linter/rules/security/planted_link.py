@@ -33,7 +33,7 @@ def rule(page: Page) -> Iterator[Observation]:
             yield page.passes(link)
         else:
             yield page.fails(link, "hidden", host=host, how=how)
-    for script in page.tree.iter("script"):
+    for script in page.outline.pick("script"):
         for host in _written(script, page):
             yield page.fails(script, "written", host=host)
 

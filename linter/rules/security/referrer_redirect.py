@@ -27,7 +27,7 @@ _GOES = re.compile(
     messages={"sends": "A script sends visitors on to {host} by where they come from."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for script in page.tree.iter("script"):
+    for script in page.outline.pick("script"):
         text = (script.text or "").replace("\\/", "/")
         if not (_ASKS.search(text) and _ENGINE.search(text)):
             continue

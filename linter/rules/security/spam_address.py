@@ -36,7 +36,7 @@ def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observ
             if _advertises(url):
                 yield page.fails(None, "sitemap", url=url[:200])
     for page in snapshot.html_pages:
-        for link in page.tree.xpath("//a[@href]"):
+        for link in page.outline.pick("a", bearing="href"):
             url = page.resolve(link.get("href"))
             if registered(host_of(url)) != own:
                 continue

@@ -62,7 +62,8 @@ def _linked(snapshot: Snapshot) -> set[str]:
     found: set[str] = set()
     for page in snapshot.html_pages:
         own = _plain(page.url)
-        links = {_plain(page.resolve(href)) for href in page.tree.xpath("//a/@href | //area/@href")}
+        elements = page.outline.pick("a", "area", bearing="href")
+        links = {_plain(page.resolve(element.get("href", ""))) for element in elements}
         found |= links - {own}
     return found
 
@@ -83,7 +84,7 @@ def _leads_to(page: Page) -> str:
             targets.append(
                 re.sub(r"^.*?url\s*=\s*", "", meta.get("content"), flags=re.I).strip("'\" ")
             )
-    for script in page.tree.iter("script"):
+    for script in page.outline.pick("script"):
         targets.extend(next(filter(None, match)) for match in _FORWARD.findall(script.text or ""))
     hosts = [host_of(page.resolve(target)) for target in targets]
     return next((host for host in hosts if is_stranger(host, page)), "")

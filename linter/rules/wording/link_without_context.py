@@ -10,13 +10,15 @@ heading or a line above does not.
 
 from collections.abc import Iterator
 
-from linter.elements import text_of
+from linter.elements import text_of, texts_in
 from linter.grids import read_grid
 from linter.link_words import is_vague, links_of, needs_context
 from linter.model import Element, Observation, Page
+from linter.outline import outline_of, remembered
 from linter.rules.rule import page_rule
 from linter.semantics import name_of
 
+_APART = ("a", "ul", "ol", "script", "style")
 _BLOCKS = ("p", "li", "td", "th", "dd", "dt", "figcaption", "blockquote")
 
 
@@ -44,30 +46,44 @@ def _has_context(link: Element) -> bool:
     for block in link.iterancestors(*_BLOCKS):
         if block.tag == "td" and _has_headers(block):
             return True
-        if _words(_text_beside_links(block)):
+        if _has_words_beside_links(block):
             return True
     return False
 
 
 def _described(link: Element) -> bool:
     names = link.get("aria-describedby", "").split()
-    return any(link.getroottree().xpath("//*[@id=$name]", name=name) for name in names)
+    return any(outline_of(link).valued("id", name) for name in names)
 
 
 def _has_headers(cell: Element) -> bool:
     for table in cell.iterancestors("table"):
-        return any(one.is_header and text_of(one.element) for one in read_grid(table))
+        return _is_headed(table)
     return False
 
 
-def _text_beside_links(block: Element) -> str:
-    """The text of the block that stands in no link and in no list inside it."""
-    parts = [block.text or ""]
+@remembered
+def _is_headed(table: Element) -> bool:
+    return any(one.is_header and text_of(one.element) for one in read_grid(table))
+
+
+@remembered
+def _has_words_beside_links(block: Element) -> bool:
+    """Whether text of the block stands in no link and in no list inside it."""
+    letters = 0
+    for text in _beside_links(block):
+        letters += sum(char.isalnum() for char in text)
+        if letters > 1:
+            return True
+    return False
+
+
+def _beside_links(block: Element) -> Iterator[str]:
+    yield block.text or ""
     for child in block:
-        if isinstance(child.tag, str) and child.tag not in ("a", "ul", "ol", "script", "style"):
-            parts.append(_text_beside_links(child))
-        parts.append(child.tail or "")
-    return " ".join(parts)
+        if isinstance(child.tag, str):
+            yield from texts_in(child, _APART)
+        yield child.tail or ""
 
 
 def _words(text: str) -> bool:

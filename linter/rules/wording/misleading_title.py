@@ -12,7 +12,7 @@ shares no word with the page, and results of a search that do not call themselve
 import re
 from collections.abc import Iterator
 
-from linter.elements import text_of
+from linter.elements import text_of, titles_of
 from linter.model import Observation, Page
 from linter.rules.rule import page_rule
 from linter.vietnamese import fold
@@ -38,11 +38,11 @@ _SEARCH = re.compile(r"(search|results?|tim kiem|ket qua|tra cuu)")
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    titles = page.tree.xpath("//title[not(ancestor::svg)]")
+    titles = titles_of(page)
     if not titles or not text_of(titles[0]):
         return
     title = text_of(titles[0])
-    heading = next((fold(text_of(h1)) for h1 in page.tree.iter("h1")), "")
+    heading = next((fold(text_of(h1)) for h1 in page.outline.pick("h1")), "")
     if _LEFT_OVER.fullmatch(fold(title)) or _ADDRESS.fullmatch(title.strip()):
         yield page.fails(titles[0], "left-over", title=title)
     elif len(titles) > 1 and not _shares(title, page) and _shares(text_of(titles[1]), page):
@@ -55,6 +55,6 @@ def rule(page: Page) -> Iterator[Observation]:
 
 def _shares(title: str, page: Page) -> bool:
     """Whether any word of four letters or more stands on the page too, in one form or another."""
-    body = " ".join(text_of(one) for one in page.tree.iter("body"))
+    body = " ".join(text_of(one) for one in page.outline.pick("body"))
     known = {word[:5] for word in re.findall(r"\w{4,}", fold(body))}
     return any(word[:5] in known for word in re.findall(r"\w{4,}", fold(title)))

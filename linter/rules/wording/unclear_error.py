@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from linter.elements import text_of
 from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
-from linter.semantics import is_rendered
+from linter.semantics import is_rendered, is_told
 from linter.vietnamese import fold
 
-_FIELDS = "//input[not(@type='hidden')] | //select | //textarea"
+_FIELDS = ("input", "select", "textarea")
+_LONGEST = 200  # characters of a message
 _INLINE = frozenset("b em i small span strong font label output p div li td dd mark".split())
 _ERROR = re.compile(
     r"\b(invalid|incorrect|error|not valid|khong hop le|khong dung|chua dung|bi sai|loi)\b"
@@ -43,13 +44,15 @@ _NAMES = re.compile(r"error|invalid|(^|[-_ ])loi([-_ ]|$)", re.IGNORECASE)
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    if not page.tree.xpath(_FIELDS):
+    if not any(_is_field(field) for field in page.outline.pick(*_FIELDS)):
         return
-    for message in page.tree.xpath("//*[@id or @class or @role='alert']"):
-        text = text_of(message)
-        if not _is_message(message, text) or not is_rendered(message):
+    for message in page.outline.pick(or_bearing=("id", "class", "role")):
+        if not _calls_itself_error(message) or not is_rendered(message):
             continue
-        if any(node.get("aria-hidden") == "true" for node in (message, *message.iterancestors())):
+        text = text_of(message)
+        if not 0 < len(text) <= _LONGEST or not _ERROR.search(fold(text)):
+            continue
+        if not is_told(message):
             yield page.fails(message, "hidden", text=text)
         elif _BARE.fullmatch(fold(text)):
             yield page.fails(message, "bare", text=text)
@@ -57,13 +60,15 @@ def rule(page: Page) -> Iterator[Observation]:
             yield page.passes(message)
 
 
-def _is_message(element: Element, text: str) -> bool:
-    """A short text that calls itself an error by its name and by its words."""
+def _calls_itself_error(element: Element) -> bool:
+    """Whether the element is named an error and holds words alone."""
+    if element.tag not in _INLINE:
+        return False
     named = element.get("role") == "alert" or any(
         _NAMES.search(element.get(key, "")) for key in ("id", "class")
     )
-    if not named or element.tag not in _INLINE or not 0 < len(text) <= 200:
-        return False
-    if element.xpath(_FIELDS.replace("//", ".//")):
-        return False
-    return bool(_ERROR.search(fold(text)))
+    return named and not any(_is_field(field) for field in element.iterdescendants(*_FIELDS))
+
+
+def _is_field(element: Element) -> bool:
+    return str(element.tag) != "input" or element.get("type", "") != "hidden"

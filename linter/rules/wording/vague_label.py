@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from linter.blocks import is_repeated
 from linter.elements import text_of
 from linter.model import Element, Observation, Page
+from linter.outline import outline_of
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, is_rendered, is_visible, labels_of, role_of
 from linter.vietnamese import fold
@@ -40,7 +41,7 @@ _EMPTY_WORDS = frozenset(
 )
 def rule(page: Page) -> Iterator[Observation]:
     same: dict[tuple[int, str], list[Element]] = defaultdict(list)
-    for field in page.tree.xpath("//input | //select | //textarea | //*[@role]"):
+    for field in page.outline.pick("input", "select", "textarea", or_bearing=("role",)):
         if role_of(field) not in _ROLES or not is_exposed(field):
             continue
         text = " ".join(text for label in _labels(field) if (text := _words(label)))
@@ -67,7 +68,7 @@ def _labels(field: Element) -> list[Element]:
     """What can be seen of the field's label: <label>, or what aria-labelledby points to."""
     found = labels_of(field)
     for name in field.get("aria-labelledby", "").split():
-        found += field.getroottree().xpath("(//*[@id=$name])[1]", name=name)
+        found += outline_of(field).valued("id", name)[:1]
     return [label for label in found if is_rendered(label) and is_visible(label)]
 
 
@@ -83,5 +84,7 @@ def _head_of(field: Element) -> Element | None:
         "preceding::h1|preceding::h2|preceding::h3|preceding::h4|preceding::h5"
         "|preceding::h6|ancestor::fieldset/legend|preceding::*[@role='heading']"
     )
-    seen = [head for head in heads if is_rendered(head) and is_visible(head) and text_of(head)]
-    return seen[-1] if seen else None
+    for head in reversed(heads):
+        if is_rendered(head) and is_visible(head) and text_of(head):
+            return head
+    return None

@@ -27,10 +27,10 @@ _SPOKEN = ("?", "!", "”", '"')
     messages={"fake": "{count} lines that start with “{sign}” look like a list but are none."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for found in page.tree.xpath("//ul[li] | //ol[li]"):
-        if is_exposed(found):
+    for found in page.outline.pick("ul", "ol"):
+        if found.find("li") is not None and is_exposed(found):
             yield page.passes(found)
-    for block in page.tree.iter("p", "div", "td", "li"):
+    for block in page.outline.pick("p", "div", "td", "li"):
         if block.tag == "p" and _sign(_before(block)):
             continue  # the first of a row speaks for all
         lines = _lines(block) or (_row(block) if block.tag == "p" else [])
@@ -69,8 +69,10 @@ def _lines(block: Element) -> list[str]:
 def _row(block: Element) -> list[str]:
     """The paragraph and those that follow it directly."""
     row = [text_of(block)]
+    if not _sign(row[0]):
+        return []
     for other in block.itersiblings():
-        if other.tag != "p":
+        if other.tag != "p" or not _sign(text_of(other)):
             break
         row.append(text_of(other))
     return row

@@ -35,10 +35,10 @@ _DOCUMENT = re.compile(
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for image in page.tree.xpath("//img[@src][normalize-space(@alt)]"):
-        if not is_exposed(image):
+    for image in page.outline.pick("img", bearing="src"):
+        alt = " ".join(image.get("alt", "").split())
+        if not alt or not is_exposed(image):
             continue
-        alt = " ".join(image.get("alt").split())
         file = unquote(urlsplit(image.get("src").strip()).path.rsplit("/", 1)[-1])
         words = re.sub(r"[^a-z0-9]+", " ", fold(file))
         if len(alt) > _LONG:

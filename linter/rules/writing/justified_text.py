@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from linter.elements import text_of
 from linter.model import Element, Observation, Page
+from linter.outline import all_the_way_up
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
 
@@ -25,16 +26,24 @@ _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.I)
     messages={"justified": "The text is stretched to both edges."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for element in page.tree.xpath("//*[@align or contains(@style, 'text-align')]"):
+    for element in page.outline.pick(or_bearing=("align", "style")):
         align = _align(element)
         if not align or len(text_of(element)) < _LONG or not is_exposed(element):
             continue
+        parent = element.getparent()
         if align != "justify":
             yield page.passes(element)
-        elif not any(_align(node) == "justify" for node in element.iterancestors()):
+        elif parent is None or _is_loose(parent):
             yield page.fails(element, "justified")
 
 
+@all_the_way_up
+def _is_loose(element: Element) -> bool:
+    """Whether the element neither is nor stands in text that is justified."""
+    return _align(element) != "justify"
+
+
 def _align(element: Element) -> str:
-    match = _ALIGN.search(element.get("style", ""))
+    style = element.get("style")
+    match = _ALIGN.search(style) if style else None
     return (match[1] if match else element.get("align", "")).strip().lower()

@@ -10,9 +10,11 @@ document may be in capitals. Capitals that only a style sheet makes are not seen
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from linter.elements import text_of
 from linter.model import Element, Observation, Page
+from linter.outline import all_the_way_up
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
 
@@ -27,18 +29,30 @@ _STYLED = re.compile(r"text-transform\s*:\s*uppercase", re.I)
     messages={"capitals": "{count} letters in a row are capitals."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for block in page.tree.iter(*_BLOCKS_AND_HEADINGS):
+    for block in page.outline.pick(*_BLOCKS_AND_HEADINGS):
         if any(child.tag in _BLOCKS_AND_HEADINGS for child in block):
             continue
-        letters = [char for char in text_of(block) if char.isalpha()]
-        if len(letters) < _LONG or not is_exposed(block):
+        text = text_of(block)
+        if len(text) < _LONG:
             continue
-        capitals = sum(char.isupper() for char in letters)
-        if _is_styled(block) or capitals * 10 >= len(letters) * 8:
-            yield page.fails(block, "capitals", count=len(letters))
+        letters, capitals = _count(text)
+        if letters < _LONG or not is_exposed(block):
+            continue
+        if not _is_plain(block) or capitals * 10 >= letters * 8:
+            yield page.fails(block, "capitals", count=letters)
         else:
             yield page.passes(block)
 
 
-def _is_styled(block: Element) -> bool:
-    return any(_STYLED.search(node.get("style", "")) for node in (block, *block.iterancestors()))
+@lru_cache(maxsize=1 << 12)  # a site's foot stands on each of its pages
+def _count(text: str) -> tuple[int, int]:
+    """How many letters a text has, and how many of them are capitals."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters), sum(char.isupper() for char in letters)
+
+
+@all_the_way_up
+def _is_plain(element: Element) -> bool:
+    """Whether no style attribute up to the root turns the letters into capitals."""
+    style = element.get("style")
+    return not style or not _STYLED.search(style)

@@ -43,7 +43,7 @@ def rule(page: Page) -> Iterator[Observation]:
 
 def _loads(element: Element) -> bool:
     if element.tag == "input":
-        return element.get("type") == "image"
+        return bool(element.get("type") == "image")
     words = element.get("rel", "").lower().split()
     return str(element.tag) != "link" or any(word in _LOADING_LINKS for word in words)
 

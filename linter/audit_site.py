@@ -6,9 +6,6 @@ archive ends.
 
 from __future__ import annotations
 
-import multiprocessing.connection
-import os
-import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +17,7 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
+from linter.ahead import Ahead, end_with_master
 from linter.errors import Mistake, UserError
 from linter.findings import Report
 from linter.lint import Terms, judge_archive
@@ -51,7 +49,7 @@ class Task:
     """One site to audit. `folder` holds the archives of all sites; `run` names this run's.
 
     `contact`, `known` and `listed` as in CrawlOrder; `pictures` says whether the worst pages are
-    shown.
+    shown; `jobs` how many processes judge pages while the crawl goes on.
     """
 
     site: Site
@@ -63,6 +61,7 @@ class Task:
     known: Mapping[str, str] = field(default_factory=dict)
     pictures: bool = False
     listed: bool = False
+    jobs: int = 0
 
     @property
     def archive(self) -> Path:
@@ -98,10 +97,11 @@ def audit_site(task: Task, step: Callable[[str], object] = lambda _url: None) ->
     """
     task.archive.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(task.archive.parent / ".lock")
+    ahead = Ahead(task.unfinished, task.site, task.terms, task.jobs)
     try:
-        with _ONE_AT_A_TIME, lock.acquire(timeout=0):
+        with _ONE_AT_A_TIME, lock.acquire(timeout=0), ahead:
             if not task.archive.exists():
-                _see(task, step)
+                _see(task, step, ahead)
     except Timeout as error:
         message = N_("Another audit is at work on {site}.")
         params = {"site": task.site.id}
@@ -110,6 +110,7 @@ def audit_site(task: Task, step: Callable[[str], object] = lambda _url: None) ->
     snapshot = read_archive(task.archive)
     if task.previous:
         snapshot = seen_since(read_archive(task.previous), snapshot)
+    ahead.note(snapshot)
     report = judge_archive(snapshot, task.terms)
     return Audited(report, task.archive, digest_of(task.archive), pictures)
 
@@ -124,14 +125,7 @@ def start_worker(tell: Callable[[str], object]) -> None:
     """
     global _tell  # noqa: PLW0603  # set once, when the process starts
     _tell = tell
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if (master := multiprocessing.parent_process()) is not None:
-        threading.Thread(target=_end_with, args=(master.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
+    end_with_master()
 
 
 def audit_group(tasks: Sequence[Task]) -> list[Audited]:
@@ -139,7 +133,7 @@ def audit_group(tasks: Sequence[Task]) -> list[Audited]:
     return [audit_site(task, _tell) for task in tasks]
 
 
-def _see(task: Task, step: Callable[[str], object]) -> None:
+def _see(task: Task, step: Callable[[str], object], ahead: Ahead) -> None:
     """Fills the archive, and gives it its name when nothing is left to see."""
     if not task.unfinished.exists():
         with ArchiveWriter(task.unfinished) as archive:
@@ -151,9 +145,15 @@ def _see(task: Task, step: Callable[[str], object]) -> None:
     order = CrawlOrder(
         task.unfinished, task.previous, task.limits, task.contact, task.known, task.listed
     )
-    crawl(task.site, order, step)
+
+    def step_ahead(url: str) -> None:
+        step(url)
+        ahead.step()
+
+    crawl(task.site, order, step_ahead)
     if task.terms.browser != "none":
         _show(task, order, step)
+    ahead.finish()
     task.unfinished.rename(task.archive)
 
 

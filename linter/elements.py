@@ -37,6 +37,11 @@ def selector(element: Element) -> str:
     return " > ".join(reversed(steps))
 
 
+def path_of(element: Element) -> str:
+    """The element's place as Page.find takes it."""
+    return str(element.getroottree().getpath(element))
+
+
 @remembered
 def _places_in(parent: Element) -> Mapping[Element, int]:
     """Which of its name each child is, counted from 1; none where it is the only one."""

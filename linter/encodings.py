@@ -73,10 +73,14 @@ def decode(body: bytes, name: str) -> str:
 
 def is_mostly_utf8(body: bytes) -> bool:
     """Whether more of the letters beyond ASCII are whole UTF-8 than are none."""
-    text = body.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
-    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
-    return whole >= broken
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", errors="replace")
+        broken = text.count("\ufffd")
+        whole = len(text) - len(text.encode("ascii", "ignore")) - broken
+        return whole >= broken
+    return True
 
 
 def is_syllable(word: str) -> bool:

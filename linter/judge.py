@@ -26,10 +26,20 @@ from linter.findings import (
     fingerprint,
 )
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
-from linter.model import DEEPEST, Canary, Observation, Page, Place, Snapshot, Statement, Unreached
+from linter.model import (
+    DEEPEST,
+    Canary,
+    Observation,
+    Page,
+    Params,
+    Place,
+    Snapshot,
+    Statement,
+    Unreached,
+)
 from linter.rules.law import answered_clause
 from linter.rules.rule import NoParams, Rule
-from linter.terms import Outcome, Severity, Verdict, fold_verdicts
+from linter.terms import Outcome, Severity, Site, Verdict, fold_verdicts
 from linter.waivers import Waiver, accept
 
 log = logging.getLogger(__name__)
@@ -63,31 +73,26 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
     """Judges one site. Reports of several sites are put together by merge()."""
     snapshot = _readable(snapshot)
     site = snapshot.site
-    binding = [
-        requirement
-        for law in bench.laws
-        for requirement in law.requirements
-        if requirement.binds_site(site, bench.as_of)
-    ]
+    binding = _binding(site, bench)
     passed: Counter[tuple[str, str]] = Counter()
     findings: list[Finding] = []
     ordinals: Counter[tuple[str, str]] = Counter()
     untested: dict[str, str] = {}
     asked = [clause for clause in binding if clause.person]
     answered = [*_answers(bench, site.id, asked)]
-    for charge, observation in _observe(snapshot, bench, [*binding, *answered]):
-        if observation.outcome is Outcome.PASS:
+    for charge, heard in _observe(snapshot, bench, [*binding, *answered]):
+        if heard.outcome is Outcome.PASS:
             for clause in charge.clauses or ("",):
-                passed[charge.rule.id, clause] += 1
+                passed[charge.rule.id, clause] += heard.times
             continue
-        finding = _finding(snapshot, charge, observation, ordinals)
+        finding = _finding(snapshot, charge, heard, ordinals)
         settled = _answered(finding, bench)
         if settled is None:
             passed[charge.rule.id, ""] += 1
             continue
         findings.append(replace(settled, known=settled.fingerprint in bench.baseline))
-        if observation.outcome is Outcome.UNTESTED:
-            untested.setdefault(settled.page, observation.message)
+        if heard.outcome is Outcome.UNTESTED:
+            untested.setdefault(settled.page, heard.message)
     findings = list(accept(findings, bench.waivers, bench.as_of))
     pages = _page_verdicts(snapshot, findings, untested, bench.fail_on)
     judged = sum(verdict.why == "" for verdict in pages)
@@ -131,6 +136,15 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
         clauses=_clause_cards(binding),
         instruments=tuple(law.card for law in bench.laws),
     )
+
+
+def _binding(site: Site, bench: Bench) -> list[Requirement]:
+    return [
+        requirement
+        for law in bench.laws
+        for requirement in law.requirements
+        if requirement.binds_site(site, bench.as_of)
+    ]
 
 
 def _readable(snapshot: Snapshot) -> Snapshot:
@@ -254,20 +268,70 @@ def _severity(clause: Requirement) -> Severity:
     return clause.severity.capped(CAP_BY_CERTAINTY[clause.sure])
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An observation without its page and element, so that it may be kept or sent.
+
+    `identity` names the target for its fingerprint. `times` counts targets of which the same is
+    said: all that passed, as nothing more is told of them.
+    """
+
+    outcome: Outcome
+    page: str = ""
+    selector: str = ""
+    snippet: str = ""
+    identity: str = ""
+    source: Place | None = None
+    message: str = ""
+    params: Params = field(default_factory=dict)
+    times: int = 1
+
+
+# What the rules for a page's own source say of it, by the place of the rule among them.
+PageHeard = tuple[tuple[int, Heard], ...]
+
+
+def hear(page: Page, site: Site, bench: Bench) -> PageHeard:
+    """What page rules say that need no browser: it depends on the page alone.
+
+    Kept among the page's notes ("heard"), it spares judge() to ask them again.
+    """
+    charges = _static(_charges(bench.rules.values(), _binding(site, bench)))
+    places = {id(charge): place for place, charge in enumerate(charges)}
+    passed: Counter[int] = Counter()
+    rest: list[tuple[int, Heard]] = []
+    for charge, observation in _judge_page(page, charges):
+        if observation.outcome is Outcome.PASS:
+            passed[places[id(charge)]] += 1
+        else:
+            rest.append((places[id(charge)], _hear(observation)))
+    return (*rest, *((place, Heard(Outcome.PASS, times=n)) for place, n in passed.items()))
+
+
+def _static(charges: Iterable[_Charge]) -> list[_Charge]:
+    return [one for one in charges if one.rule.page_check and one.rule.engine != "browser"]
+
+
 def _observe(
     snapshot: Snapshot, bench: Bench, binding: Sequence[Requirement]
-) -> Iterator[tuple[_Charge, Observation]]:
+) -> Iterator[tuple[_Charge, Heard]]:
     for charge in _charges(bench.unlooked.values(), binding):
         if charge.clauses:
-            yield charge, snapshot.untested("not-rendered")
+            yield charge, _hear(snapshot.untested("not-rendered"))
     charges = list(_charges(bench.rules.values(), binding))
     for charge in charges:
         if charge.rule.site_check:
             for observation in _run_site(charge, snapshot, bench.as_of):
-                yield charge, observation
-    page_charges = [charge for charge in charges if charge.rule.page_check]
+                yield charge, _hear(observation)
+    static = _static(charges)
+    browser = [charge for charge in charges if charge.rule.engine == "browser"]
     for page in snapshot.html_pages:
-        yield from _judge_page(page, page_charges)
+        heard: PageHeard | None = page.notes.get("heard")
+        known = heard is not None and page.rendered is None
+        for place, said in heard if heard is not None and known else ():
+            yield static[place], said
+        for charge, observation in _judge_page(page, browser if known else [*static, *browser]):
+            yield charge, _hear(observation)
 
 
 def _judge_page(page: Page, charges: Sequence[_Charge]) -> Iterator[tuple[_Charge, Observation]]:
@@ -313,21 +377,19 @@ def _run_page(charge: _Charge, page: Page) -> list[Observation]:
         return [page.untested("rule-broke", rule=charge.rule.id, error=type(error).__name__)]
 
 
-def _run_site(charge: _Charge, snapshot: Snapshot, as_of: date) -> list[Observation]:
+def _run_site(charge: _Charge, snapshot: Snapshot, as_of: date) -> Iterator[Observation]:
+    """One by one: an element that is kept keeps the whole tree of its page in memory."""
     assert charge.rule.site_check
     try:
-        return list(charge.rule.site_check(snapshot, charge.params, as_of))
+        yield from charge.rule.site_check(snapshot, charge.params, as_of)
     except Exception as error:
         log.exception("rule %s broke on %s", charge.rule.id, snapshot.site.id)
-        return [snapshot.untested("rule-broke", rule=charge.rule.id, error=type(error).__name__)]
+        yield snapshot.untested("rule-broke", rule=charge.rule.id, error=type(error).__name__)
 
 
-def _finding(
-    snapshot: Snapshot,
-    charge: _Charge,
-    observation: Observation,
-    ordinals: Counter[tuple[str, str]],
-) -> Finding:
+def _hear(observation: Observation) -> Heard:
+    if observation.outcome is Outcome.PASS:
+        return _PASSED
     page, target = observation.page, observation.target
     source: Place | None = None
     where = shown = ""
@@ -343,21 +405,39 @@ def _finding(
             source = page.source.locate(target) or source
     elif page is not None:
         identity += "|" + page.url
-    ordinal = ordinals[charge.rule.id, identity]
-    ordinals[charge.rule.id, identity] += 1
+    return Heard(
+        observation.outcome,
+        page.url if page else "",
+        where,
+        shown,
+        identity,
+        source,
+        observation.message,
+        observation.params,
+    )
+
+
+_PASSED = Heard(Outcome.PASS)
+
+
+def _finding(
+    snapshot: Snapshot, charge: _Charge, heard: Heard, ordinals: Counter[tuple[str, str]]
+) -> Finding:
+    ordinal = ordinals[charge.rule.id, heard.identity]
+    ordinals[charge.rule.id, heard.identity] += 1
     return Finding(
         rule=charge.rule.id,
         requirements=charge.clauses,
-        outcome=observation.outcome,
+        outcome=heard.outcome,
         severity=charge.severity,
         site=snapshot.site.id,
-        page=page.url if page else snapshot.site.url,
-        selector=where,
-        snippet=shown,
-        source=source,
-        message=observation.message,
-        params=observation.params,
-        fingerprint=fingerprint(charge.rule.id, snapshot.site.id, identity, ordinal),
+        page=heard.page or snapshot.site.url,
+        selector=heard.selector,
+        snippet=heard.snippet,
+        source=heard.source,
+        message=heard.message,
+        params=heard.params,
+        fingerprint=fingerprint(charge.rule.id, snapshot.site.id, heard.identity, ordinal),
     )
 
 

@@ -8,8 +8,10 @@ Snapshots, a rule turns a Page or a Snapshot into Observations, the judge makes 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import weakref
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -114,7 +116,7 @@ class Page:
     """
 
     url: str
-    body: bytes
+    content: bytes | Callable[[], bytes]
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     source: Source | None = None
@@ -122,6 +124,16 @@ class Page:
     represented_by: str = ""
     alternates: Mapping[str, Page] = field(default_factory=dict)
     written_by_script: bool = False
+    notes: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @cached_property
+    def body(self) -> bytes:
+        """The bytes that came, unpacked."""
+        if isinstance(self.content, bytes):
+            return self.content
+        body = self.content()
+        _recent.add(self, len(body))
+        return body
 
     @cached_property
     def media_type(self) -> str:
@@ -148,13 +160,18 @@ class Page:
         meta = re.search(rb"<meta[^>]+charset=[\"']?\s*([\w.:-]+)", self.body[:4096], re.I)
         return (header[1] if header else meta[1].decode("ascii") if meta else "").lower()
 
-    @cached_property
+    @property
     def encoding(self) -> str:
         """The encoding that the bytes are in: what is declared, unless they show that it is not.
 
         Letters that are whole UTF-8 are no coincidence; where most are none, an undeclared page is
         in the encoding that browsers then assume.
         """
+        if "encoding" not in self.notes:
+            self.notes["encoding"] = self._find_encoding()
+        return str(self.notes["encoding"])
+
+    def _find_encoding(self) -> str:
         name = self.declared or "utf-8"
         if name == "utf-16" or (own := declares_own(name)):
             return name if name == "utf-16" else own
@@ -171,10 +188,13 @@ class Page:
         """The body as text; bytes that the encoding cannot read become U+FFFD."""
         return decode(self.body, self.encoding).lstrip("\ufeff")
 
-    @cached_property
+    @property
     def old_words(self) -> tuple[str, Mapping[str, str]]:
         """The encoding of before Unicode that words of the text are in, and how they read."""
-        return old_words(self.text)
+        if "old_words" not in self.notes:
+            self.notes["old_words"] = old_words(self.text)
+        known: tuple[str, Mapping[str, str]] = self.notes["old_words"]
+        return known
 
     @cached_property
     def tree(self) -> Element:
@@ -190,6 +210,7 @@ class Page:
             root = lxml.html.document_fromstring(data, parser=parser)
         except lxml.etree.ParserError:
             root = lxml.html.document_fromstring(b"<html></html>")
+        _recent.add(self, len(data))
         return root
 
     @property
@@ -197,14 +218,14 @@ class Page:
         """The elements of the tree, by name and by what they bear."""
         return outline_of(self.tree)
 
-    def forget(self) -> None:
-        """Lets go of what can be found out again, once the page has been judged."""
-        forget(self.tree)
-
-    @cached_property
+    @property
     def is_too_deep(self) -> bool:
         """Whether elements stand deeper within one another than browsers nest them."""
-        return self.text.count("<") > DEEPEST and bool(_IS_TOO_DEEP(self.tree))
+        if "too_deep" not in self.notes:
+            self.notes["too_deep"] = self.text.count("<") > DEEPEST and bool(
+                _IS_TOO_DEEP(self.tree)
+            )
+        return bool(self.notes["too_deep"])
 
     @property
     def is_empty(self) -> bool:
@@ -218,6 +239,11 @@ class Page:
             if href := (base.get("href") or "").strip():
                 return safe_join(self.url, href)
         return self.url
+
+    def find(self, path: str) -> Element | None:
+        """The element at a place that linter.elements.path_of has named."""
+        found = self.tree.getroottree().xpath(path)
+        return found[0] if found else None
 
     def resolve(self, link: str) -> str:
         """The absolute address of a link on this page, without its fragment."""
@@ -240,6 +266,33 @@ class Page:
     def untested(self, reason: str, **params: str | int) -> Observation:
         """The page could not be looked at; `reason` is a key of linter.messages.REASONS."""
         return Observation(Outcome.UNTESTED, self, None, reason, params)
+
+
+class _Recent:
+    """The pages that were read last, oldest first: so many as are made of MOST bytes."""
+
+    MOST = 8_000_000
+
+    def __init__(self) -> None:
+        self.pages: deque[tuple[weakref.ref[Page], int]] = deque()
+        self.size = 0
+
+    def add(self, page: Page, size: int) -> None:
+        """A page was read or parsed; what was read of the oldest is forgotten for it."""
+        self.pages.append((weakref.ref(page), size))
+        self.size += size
+        while self.size > self.MOST and len(self.pages) > 1:
+            oldest, freed = self.pages.popleft()
+            self.size -= freed
+            if (forgotten := oldest()) is not None:
+                for name in forgotten.__dict__.keys() - _FIELDS:
+                    known = forgotten.__dict__.pop(name, None)
+                    if isinstance(known, lxml.html.HtmlElement):
+                        forget(known)
+
+
+_recent = _Recent()
+_FIELDS = {known.name for known in fields(Page)}
 
 
 # Elements within one another; Blink and WebKit nest no deeper, and libxml2 drops the rest of a page
@@ -415,13 +468,13 @@ class Snapshot:
         return exact or min(self.html_pages, key=lambda page: len(page.url), default=None)
 
     @cached_property
-    def links_to(self) -> Mapping[str, tuple[Page, Element]]:
-        """The first link to each address: the page that bears it, and its element."""
-        found: dict[str, tuple[Page, Element]] = {}
-        for page in self.html_pages:
-            for link in page.outline.pick("a", bearing="href"):
-                if href := link.get("href"):
-                    found.setdefault(page.resolve(href), (page, link))
+    def linked_from(self) -> Mapping[str, Page]:
+        """For each file the first page that links to it."""
+        found: dict[str, Page] = {}
+        for page in self.html_pages if self.files else ():
+            for href in page.tree.xpath("//a/@href"):
+                if (url := page.resolve(href)) in self.files:
+                    found.setdefault(url, page)
         return found
 
     @cached_property

@@ -247,6 +247,7 @@ def _plan(context: click.Context, given: Mapping[str, Any]) -> _Plan:
         given["contact"] or _contact(sites),
         _addresses(given["resolve"]),
         pictures=given["html"] is not None and given["browser"] != "none",
+        jobs=given["jobs"] // len(sites) if given["jobs"] >= 2 and not given["scheduler"] else 0,
     )
     return _Plan(
         (

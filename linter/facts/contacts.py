@@ -41,7 +41,7 @@ _STREET = re.compile(
     r"thon|ban|khom|kcn|khu|ngo|ngach|quoc lo|ql|dai lo|toa nha|so nha|str|street|ward|district|"
     r"city|province|road|so \d+|p\.?\s?\d|q\.?\s?\d|p\. \w+|q\. \w+|viet nam|vietnam)\b"
 )
-_HOUSE = re.compile(r"^(?:so(?: nha)? ?)?\d+[a-z]?(?:[-/]\d+[a-z]?)*(?:,| )")
+_HOUSE = re.compile(r"^(?:so(?: nha)? ?)?\d+[a-z]?(?:[-/]\d+[a-z]?)*(?:,| )|^quoc lo ")
 
 
 @reads("phone", same=lambda value: national(value))  # noqa: PLW0108  # defined below
@@ -235,9 +235,9 @@ def addresses(snapshot: Snapshot) -> Iterator[Fact]:
             if field.kind == "address" and not _is_vendors(field, vendor):
                 yield from _address(field, page)
         for line in own:
-            bare = line.zone == "footer" and line not in vendor and not labels_of(line)
-            if bare and line.text not in taken:
-                yield from _bare_address(line, page)
+            if line.zone == "footer" and line not in vendor and line.text not in taken:
+                labels = labels_of(line)
+                yield from _bare_address(line.cut(0, labels[0].start if labels else None), page)
 
 
 def _postal(value: object) -> list[str]:
@@ -274,7 +274,7 @@ def _goes_on(value: Line, after: Line) -> bool:
 
 
 def _bare_address(line: Line, page: Page) -> Iterator[Fact]:
-    """An address without a label: it starts with a house number and names two divisions."""
+    """An address without a label: it starts with a house or a road and names two divisions."""
     line = strip(line)
     if len(line.text) > 160 or not _HOUSE.match(line.folded) or is_placeholder(line.text):
         return

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from linter.elements import text_of
+from linter.elements import path_of, text_of
 from linter.facts.days import Written, read_day
 from linter.facts.reading import json_ld, lines, phrases
 from linter.facts.sections import SectionSeen, sections
@@ -44,15 +44,21 @@ class Dated:
     """That something happened no earlier than `earliest` and no later than `latest`.
 
     date.min and date.max stand for an open end. `written` is the date as the site writes it, None
-    where others than the site say it. `element` is None where the place is no element of the page.
+    where others than the site say it. `path` is where the page says it (Page.find), empty where
+    the place is no element of the page: an element would keep its whole page in memory.
     """
 
     earliest: date
     latest: date
     kind: str
     page: Page
-    element: Element | None = None
+    path: str = ""
     written: Written | None = None
+
+    @property
+    def element(self) -> Element | None:
+        """The place on the page."""
+        return self.page.find(self.path) if self.path else None
 
     @property
     def day(self) -> date | None:
@@ -128,13 +134,13 @@ def _said_elsewhere(
     for entry in read_feeds(snapshot).get(url, ()):
         written = entry.written
         earliest = date.min if entry.kind == "sitemap" else written.earliest
-        yield Dated(earliest, written.latest, entry.kind, page, None, written)
+        yield Dated(earliest, written.latest, entry.kind, page, "", written)
     for known in snapshot.appeared.get(url, ()):
         yield Dated(known.earliest, known.latest, known.kind, page)
     if url in listed:
         link, beside = listed[url]
         if beside is not None:
-            place = link if page is not snapshot.by_url.get(url) else None
+            place = path_of(link) if page is not snapshot.by_url.get(url) else ""
             yield Dated(beside.earliest, beside.latest, "list", page, place, beside)
 
 
@@ -208,7 +214,7 @@ def _read_labels(page: Page) -> dict[str, Dated]:
 
 
 def _dated(written: Written, kind: str, page: Page, element: Element) -> Dated:
-    return Dated(written.earliest, written.latest, kind, page, element, written)
+    return Dated(written.earliest, written.latest, kind, page, path_of(element), written)
 
 
 def _pairs(page: Page) -> Iterator[tuple[str, str, Element]]:

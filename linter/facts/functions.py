@@ -86,7 +86,8 @@ def sitemaps(snapshot: Snapshot) -> Iterator[Fact]:
         name = fold(name_of(link) or link.get("title", ""))
         if len(name) > 50 or not pattern("sitemap_words").search(name):
             continue
-        if pattern("not_a_sitemap").search(name) or _leads_nowhere(link):
+        address = fold(link.get("href")).replace("-", " ")
+        if pattern("not_a_sitemap").search(f"{name} {address}") or _leads_nowhere(link):
             continue
         target = snapshot.by_url.get(page.resolve(link.get("href")))
         if target is None or target.status == 200:

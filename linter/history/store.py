@@ -250,7 +250,21 @@ def _add_details(connection: Connection, number: int, report: Report) -> None:
     for name, rows in detail_rows(report):
         table = tables.metadata.tables[name]
         while batch := [{"report": number, **row} for row in islice(rows, _BATCH)]:
-            connection.execute(sa.insert(table), batch)
+            if connection.dialect.name == "postgresql":
+                _copy(connection, table, batch)
+            else:
+                connection.execute(sa.insert(table), batch)
+
+
+def _copy(connection: Connection, table: sa.Table, batch: Sequence[Mapping[str, Any]]) -> None:
+    """PostgreSQL takes many rows several times faster by COPY than by one INSERT a row."""
+    quote = connection.dialect.identifier_preparer.quote
+    names = list(batch[0])
+    cursor: Any = connection.connection.cursor()
+    columns = ", ".join(quote(name) for name in names)
+    with cursor, cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
+        for row in batch:
+            copy.write_row([row[name] for name in names])
 
 
 def _refuse_namesakes(report: Report, where: str) -> None:

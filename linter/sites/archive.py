@@ -70,6 +70,19 @@ class Picture:
     png: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The body of an answer that is left where it lies, in an archive; called, it is read."""
+
+    path: Path
+    offset: int
+
+    def __call__(self) -> bytes:
+        """Reads it."""
+        answer = answer_at(self.path, self.offset)
+        return answer.body if answer else b""
+
+
 class ArchiveWriter:
     """Adds records to an archive, new or broken off. A context manager."""
 
@@ -187,13 +200,14 @@ def _end_of_last_member(stream: BinaryIO) -> int:
     return good
 
 
-def records(path: Path) -> Iterator[Answered | Note | Picture]:
+def records(path: Path, start: int = 0) -> Iterator[Answered | Note | Picture]:
     """The records of an archive in their order; a half-written one at the end is left out.
 
-    Raises UserError when the file is no archive.
+    `start` is where a record begins. Raises UserError when the file is no archive.
     """
     try:
         with path.open("rb") as stream:
+            stream.seek(start)
             archive = ArchiveIterator(stream)
             for record in archive:
                 if (known := _read(record, archive.offset)) is not None:

@@ -30,7 +30,7 @@ from linter.model import (
     safe_join,
 )
 from linter.sites.addresses import canonical, is_guess, is_same_site
-from linter.sites.archive import Answered, Note, records
+from linter.sites.archive import Answered, Note, Stored, records
 from linter.sites.attachments import is_pdf, look_at_pdf, may_be_read, read_attachment
 from linter.sites.recognise import name_impostor
 from linter.sites.traps import dropped_parameters
@@ -52,7 +52,7 @@ def read_archive(path: Path, shells_too: bool = False) -> Snapshot:
     at, as pages: for the one who is about to show them. Raises UserError when the file is no
     archive.
     """
-    found = _Found()
+    found = _Found(path)
     for record in records(path):
         if isinstance(record, Answered):
             found.add_answer(record)
@@ -63,10 +63,15 @@ def read_archive(path: Path, shells_too: bool = False) -> Snapshot:
 
 @dataclass
 class _Found:
-    """What an archive holds, by address; a later record wins over an earlier one."""
+    """What an archive holds, by address; a later record wins over an earlier one.
 
+    Bodies stay in the archive: a large site would fill the memory.
+    """
+
+    path: Path
     answers: dict[str, Answered] = field(default_factory=dict)
-    others: dict[str, dict[str, Answered]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    others: dict[str, dict[str, Page]] = field(default_factory=dict)
     unreached: dict[str, Unreached] = field(default_factory=dict)
     rendered: dict[str, Rendered] = field(default_factory=dict)
     stands_for: dict[str, str] = field(default_factory=dict)
@@ -81,9 +86,10 @@ class _Found:
             self.doors[answer.url] = Page(answer.url, answer.body, answer.status, answer.headers)
             return
         if answer.visitor:
-            self.others.setdefault(answer.url, {})[answer.visitor] = answer
+            self.others.setdefault(answer.url, {})[answer.visitor] = self._plain(answer)
             return
-        self.answers[answer.url] = answer
+        self.answers[answer.url] = replace(answer, body=b"")
+        self.sizes[answer.url] = len(answer.body)
         self.unreached.pop(answer.url, None)
         self.taken_at = max(self.taken_at or answer.date, answer.date)
 
@@ -126,12 +132,13 @@ class _Found:
                 continue
             pages.append(page)
             if answer.status == 200 and not page.is_html:
-                files[answer.url] = len(answer.body)
+                size = files[answer.url] = self.sizes[answer.url]
                 name = urlsplit(answer.url).path
-                if may_be_read(name, len(answer.body)):
-                    texts[answer.url] = read_attachment(name, answer.body)
+                if may_be_read(name, size):
+                    body = page.body
+                    texts[answer.url] = read_attachment(name, body)
                     if is_pdf(name):
-                        pdfs[answer.url] = look_at_pdf(answer.body, texts[answer.url])
+                        pdfs[answer.url] = look_at_pdf(body, texts[answer.url])
         seen = self.head.get("browser", {})
         if is_same_site(home, site.url):
             start = urlsplit(home)
@@ -162,21 +169,19 @@ class _Found:
 
     def _page(self, answer: Answered) -> Page:
         rendered = self.rendered.get(answer.url)
-        page = Page(
-            answer.url,
-            answer.body,
-            answer.status,
-            answer.headers,
+        page = replace(
+            self._plain(answer),
             rendered=rendered,
             represented_by=self.stands_for.get(answer.url, ""),
-            alternates={
-                visitor: Page(other.url, other.body, other.status, other.headers)
-                for visitor, other in self.others.get(answer.url, {}).items()
-            },
+            alternates=self.others.get(answer.url, {}),
         )
         if rendered and rendered.html and page.is_html and is_shell(page):
             return replace(page, written_by_script=True)
         return page
+
+    def _plain(self, answer: Answered) -> Page:
+        body = Stored(self.path, answer.offset)
+        return Page(answer.url, body, answer.status, answer.headers)
 
     def _ends(self) -> Mapping[str, str]:
         """Where each redirect leads in the end; to itself where it leads nowhere."""

@@ -101,7 +101,7 @@ def run_ours(url: str, pages: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         limits = Limits(pages=pages + 10, depth=1000, delay=0)
         terms = Terms(date(2015, 12, 18), "P2015-TG", browser="none")
-        task = Task(Site("mau", url), terms, Path(folder), "20151218T000000", limits)
+        task = Task(Site("mau", url), terms, Path(folder), "20151218T000000", limits, jobs=2)
         return audit_site(task).report.judged
 
 

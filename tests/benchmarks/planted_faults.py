@@ -46,7 +46,7 @@ def plant(snapshot: Snapshot, chance: random.Random) -> Snapshot:
 
     def spoil(page: Page) -> Page:
         fault = faults.get(page.url, "")
-        return replace(page, body=page.body.replace(b"</main>", fault.encode() + b"</main>"))
+        return replace(page, content=page.body.replace(b"</main>", fault.encode() + b"</main>"))
 
     return replace(snapshot, pages=tuple(spoil(page) for page in snapshot.pages))
 

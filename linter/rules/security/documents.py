@@ -45,31 +45,30 @@ class Text:
         return Observation(outcome, self.page, target, message, said, what=f"{message}|{self.url}")
 
 
-def texts_of(snapshot: Snapshot) -> tuple[Text, ...]:
-    """Each page, then each attached document that could be read."""
-    if "texts" not in snapshot.memo:
-        snapshot.memo["texts"] = tuple(_read(snapshot))
-    known: tuple[Text, ...] = snapshot.memo["texts"]
-    return known
-
-
-def _read(snapshot: Snapshot) -> Iterator[Text]:
+def texts_of(snapshot: Snapshot) -> Iterator[Text]:
+    """Each page that bears one of the words that the rules look for, and each document."""
     for page in snapshot.html_pages:
-        found = tuple((nfc(line), element) for line, element in lines(page))
-        yield Text(page.url, page, found)
-    where = _links(snapshot)
-    for url, text in snapshot.texts.items():
-        written = [" ".join(nfc(line).split()) for line in text.splitlines()]
-        yield Text(url, where.get(url, snapshot.home), tuple((w, None) for w in written if w))
+        if page.notes.get("documents") is False:
+            continue
+        text = Text(page.url, page, tuple((nfc(line), element) for line, element in lines(page)))
+        page.notes["documents"] = _may_matter(text)
+        if page.notes["documents"]:
+            yield text
+    for url, written in snapshot.texts.items():
+        whole = [" ".join(nfc(line).split()) for line in written.splitlines()]
+        where = snapshot.linked_from.get(url) or snapshot.home
+        yield Text(url, where, tuple((line, None) for line in whole if line))
 
 
-def _links(snapshot: Snapshot) -> Mapping[str, Page]:
-    """For each attached document the first page that links to it."""
-    found: dict[str, Page] = {}
-    for page in snapshot.html_pages:
-        for link in page.outline.pick("a", bearing="href"):
-            found.setdefault(page.resolve(link.get("href", "")), page)
-    return found
+def _may_matter(text: Text) -> bool:
+    """Whether a page bears the head of a document, or words of a list of persons."""
+    written = "\n".join(line for line, _ in text.lines)
+    return bool(
+        words("heads").search(written)
+        or words("plain_heads").search(written)
+        or words("identity_labels").search(text.folded)
+        or words("birth_labels").search(text.folded)
+    )
 
 
 @cache

@@ -65,7 +65,7 @@ def test_any_other_input_misses(cache: EvidenceCache, other: dict[str, object]) 
 
 
 def test_other_bytes_and_other_addresses_miss(cache: EvidenceCache) -> None:
-    assert cache.get(replace(PAGE, body=b"<title>N</title>")) is None
+    assert cache.get(replace(PAGE, content=b"<title>N</title>")) is None
     assert cache.get(replace(PAGE, url=HOME + "khac.html")) is None
 
 

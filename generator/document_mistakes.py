@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from generator.due import EVENT_FIELDS, TOLD_LATER
 from generator.markdown import raw_html_in
 from linter.errors import Mistake
 from linter.messages import N_
@@ -64,14 +65,12 @@ _ORDER = (
     ("asked", "published"),
     ("asked", "answered"),
 )
-# What happened after a document was first online, and is told there since `updated`.
-_TOLD_LATER = ("changed_on", "promulgated_on")
 
 
 def _out_of_order(yaml: Yaml, file: str) -> Iterator[Mistake]:
     data = yaml.value
     last = "updated" if "updated" in data else "published"
-    for earlier, later in (*_ORDER, *((event, last) for event in _TOLD_LATER)):
+    for earlier, later in (*_ORDER, *((EVENT_FIELDS[event], last) for event in TOLD_LATER)):
         if earlier not in data or later not in data:
             continue
         if datetime.fromisoformat(data[later]) < datetime.fromisoformat(data[earlier]):

@@ -29,6 +29,8 @@ EVENT_FIELDS: Mapping[str, str] = {
     "changed": "changed_on",
     "asked": "asked",
 }
+# Events that a document may also tell by an update, long after it was first published.
+TOLD_LATER = ("changed", "promulgated")
 # So many of a section's newest days are kept: enough to find the last one before any near day.
 _KEPT_DAYS = 12
 

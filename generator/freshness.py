@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from generator.documents import Document
-from generator.due import EVENT_FIELDS
+from generator.due import EVENT_FIELDS, TOLD_LATER
 from linter.law.calendar import is_working_day
 from linter.law.duties import Duty
 from linter.registry import Section
@@ -140,7 +140,8 @@ def _kept(document: Document, duty: Duty | None) -> bool | None:
     event = document.fields.get(EVENT_FIELDS.get(duty.event, ""))
     if event is None:
         return None
-    done = document.fields.get("answered") or document.published.date()
+    online = document.changed if duty.event in TOLD_LATER else document.published
+    done = document.fields.get("answered") or online.date()
     return bool(done <= duty.due(event))
 
 

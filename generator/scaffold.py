@@ -7,7 +7,7 @@ title, the approver from the board, the deadline from the law.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from generator.fields import Field, document_fields
 from linter.atomic import write_new
 from linter.errors import Mistake, UserError
 from linter.law.calendar import deadline
-from linter.law.instrument import Instrument
+from linter.law.instrument import Instrument, Requirement
 from linter.messages import N_
 from linter.registry import Portal, Registry, Section, read_portal
 from linter.vietnamese import slugify
@@ -78,9 +78,10 @@ class Draft:
         return ""
 
 
-def questions(kind: str) -> tuple[Field, ...]:
-    """The required fields of a type, and its state, in the order in which to ask for them."""
-    needed = [field for field in document_fields(kind) if field.required]
+def questions(kind: str, events: Collection[str] = ()) -> tuple[Field, ...]:
+    """The required fields of a type and the days of some events, in the order to ask for them."""
+    fields = document_fields(kind)
+    needed = [one for one in fields if one.required or one.schema.get("x-event") in events]
     first = [field for field in needed if field.key not in _LAST]
     return (
         *first,
@@ -125,17 +126,31 @@ def due_days(
     """By when the law wants the document online, earliest first: counted from its own dates."""
     found = set()
     for event, day in _events(kind, values):
-        for law in laws:
-            for clause in law.requirements:
-                params = clause.params
-                if (
-                    clause.rule == "late-item"
-                    and clause.binds_site(portal.site, as_of)
-                    and (params.section, params.event) == (section.id, event)
-                ):
-                    due = deadline(day, params.days, params.working).day
-                    found.add(Due(clause.id, due))
+        for clause in _clauses_on_time(laws, portal, section, as_of):
+            if clause.params.event == event:
+                due = deadline(day, clause.params.days, clause.params.working).day
+                found.add(Due(clause.id, due))
     return sorted(found, key=lambda due: (due.day, due.clause))
+
+
+def events_on_time(
+    laws: Sequence[Instrument], portal: Portal, section: Section, as_of: date
+) -> set[str]:
+    """The events from which the law counts, of the documents of a section."""
+    return {one.params.event for one in _clauses_on_time(laws, portal, section, as_of)}
+
+
+def _clauses_on_time(
+    laws: Sequence[Instrument], portal: Portal, section: Section, as_of: date
+) -> Iterator[Requirement]:
+    for law in laws:
+        for clause in law.requirements:
+            if (
+                clause.rule == "late-item"
+                and clause.binds_site(portal.site, as_of)
+                and clause.params.section == section.id
+            ):
+                yield clause
 
 
 def _events(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, date]]:

@@ -38,6 +38,15 @@ class Asker:
                 return value
             self.tell(N_("“{value}” is not taken: {wanted}"), value=answer, wanted=field.hint)
 
+    def ask_or_skip(self, field: Field) -> str:
+        """The text of a field that need not be filled in; empty for none."""
+        hint = say(N_("{hint}; Enter for none"), {"hint": field.hint}, self.lang)
+        while True:
+            answer = click.prompt(f"{field.key}: {hint}", default="", show_default=False).strip()
+            if not answer or accepts(field.schema, answer):
+                return str(answer)
+            self.tell(N_("“{value}” is not taken: {wanted}"), value=answer, wanted=field.hint)
+
     def choose(self, question: str, options: Sequence[str], suggested: str | None = None) -> str:
         """One of some texts, by its number or as it is written."""
         click.echo(question)

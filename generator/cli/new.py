@@ -20,6 +20,7 @@ from generator.scaffold import (
     check_draft,
     check_portal,
     due_days,
+    events_on_time,
     portal_text,
     questions,
     sections_for,
@@ -206,8 +207,11 @@ def _new_document(
                 )
                 tell(text, {"day": due.day.isoformat(), "clause": due.clause}, lang)
 
-    for field in questions(draft.kind):
-        if field.key not in values and asker is not None:
+    for field in questions(draft.kind, events_on_time(laws, draft.portal, draft.section, as_of)):
+        if field.key not in values and asker is not None and not field.required:
+            if answer := asker.ask_or_skip(field):
+                values[field.key] = answer
+        elif field.key not in values and asker is not None:
             suggested = suggest(draft.portal, values, now).get(field.key)
             values[field.key] = asker.ask(field, suggested, _approvers(draft, field, values))
         elif field.key not in values:

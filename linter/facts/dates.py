@@ -184,6 +184,19 @@ def posted(snapshot: Snapshot, page: Page) -> Iterator[Dated]:
         yield label
 
 
+def modified(page: Page) -> Dated | None:
+    """When an item was last changed, by the data or the head of its own page."""
+    for entry, script in json_ld(page):
+        text = entry.get("dateModified")
+        if isinstance(text, str) and (written := read_day(text)):
+            return _dated(written, "json-ld", page, script)
+    for meta in page.tree.xpath("//meta[@property or @name][@content]"):
+        name = (meta.get("property") or meta.get("name")).lower()
+        if name in phrases()["modified_meta"] and (written := read_day(meta.get("content"))):
+            return _dated(written, "meta", page, meta)
+    return None
+
+
 def labelled(snapshot: Snapshot, page: Page, event: str) -> Dated | None:
     """The day that a label of that event stands before: “Ngày ký: 12/05/2015”."""
     return labels(snapshot, page).get(event)

@@ -155,6 +155,15 @@ def _abstract(page: Page, root: Element) -> Element | None:
     return heading if labelled is None and named else labelled
 
 
+def _kind(page: Page, root: Element) -> Element | None:
+    """Labelled so, or the heading where it names a kind of document: “12/QĐ-UBND: Quyết định”."""
+    labelled = _labelled(page, root, "kind")
+    heading = _heading(page, root)
+    if labelled is None and heading is not None:
+        return heading if says(text_of(heading), words()["document_kinds"]) else None
+    return labelled
+
+
 def _data(page: Page, root: Element) -> Element | None:
     tables = list(root.iter("table"))
     return tables[0] if tables else download_of(page)
@@ -170,5 +179,6 @@ _SPECIAL: Mapping[str, Callable[[Page, Element], Element | None]] = {
     "title": _person_title,
     "file": lambda page, _root: download_of(page),
     "abstract": _abstract,
+    "kind": _kind,
     "data": _data,
 }

@@ -10,10 +10,10 @@ leaves both answers open.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from linter.facts.dates import KINDS, Dated, Item, answered, items, labelled
+from linter.facts.dates import KINDS, Dated, Item, answered, items, labelled, modified
 from linter.facts.days import Written
 from linter.facts.sections import section_words
 from linter.law.calendar import Deadline, deadline, is_working_day, working_days_between
@@ -56,6 +56,8 @@ _EVENTS = {
     "reported": N_("reported on"),
     "period-end": N_("period ended on"),
 }
+# Events that a page online for years may tell as well as a new one.
+_TOLD_LATER = ("changed", "promulgated")
 _WHY = {
     "no-such-day": N_("no day of the calendar"),
     "too-old": N_("a day before the state was founded"),
@@ -105,11 +107,27 @@ def rule(snapshot: Snapshot, params: Params, as_of: date) -> Iterator[Observatio
                 yield _eventless(item, params)
             continue
         answer = answered(snapshot, item.page) if params.event == "asked" else None
-        known = (d for d in item.evidence if d.known_by(as_of))
-        done = (answer,) if answer else tuple(known)
+        known = tuple(d for d in item.evidence if d.known_by(as_of))
+        done = (answer,) if answer else _told_since(item.page, event, known, params, as_of)
         if params.but_within and _is_later(done, event, params.but_within, as_of):
             continue
         yield _judge(item, event, done, params, as_of, _ANSWERED if answer else _POSTED)
+
+
+def _told_since(
+    page: Page, event: Dated, known: tuple[Dated, ...], params: Params, as_of: date
+) -> tuple[Dated, ...]:
+    """Evidence of when a page that is older than the event told it: by its last change.
+
+    That may be a later one, so nothing is known but that the event was told by then.
+    """
+    changed = modified(page) if params.event in _TOLD_LATER and known else None
+    older = all(dated.latest < event.earliest for dated in known)
+    if changed is None or not older or not changed.known_by(as_of):
+        return known
+    if changed.latest < event.earliest:
+        return known
+    return (replace(changed, earliest=event.earliest),)
 
 
 def _eventless(item: Item, params: Params) -> Observation:

@@ -273,7 +273,7 @@ def test_the_gravest_stands_first_whatever_its_site() -> None:
     bench = Bench(rules, (), DAY)
     mild = page("mot", "<p>Chữ</p>")
     sample = mild.body.replace(b"</head>", b'<meta name="sample-data" content="true"></head>')
-    first = judge(Snapshot(SITE, (replace(mild, body=sample),)), bench)
+    first = judge(Snapshot(SITE, (replace(mild, content=sample),)), bench)
     other = Site("khac", "https://khac.gov.vn/")
     second = judge(Snapshot(other, (Page(other.url, page("x", '<img src="a.png">').body),)), bench)
     report = merge([first, second], DAY)

@@ -58,8 +58,8 @@ def law_mistakes(project: Project, registry: Registry) -> list[Mistake]:
     try:
         law_on_time(registry.law, day, project.work / "cache", project.own_laws)
     except UserError as error:
-        here = {"file": f"{project.content.name}/registry.yml", "line": registry.law_line}
-        return [replace(m, **here) if m.file == CHOICE else m for m in error.mistakes]
+        file, line = f"{project.content.name}/registry.yml", registry.law_line
+        return [replace(m, file=file, line=line) if m.file == CHOICE else m for m in error.mistakes]
     return []
 
 

@@ -131,8 +131,14 @@ def _told_since(
 
 
 def _eventless(item: Item, params: Params) -> Observation:
-    said = {"event": _EVENTS[params.event], "days": params.days, "unit": _UNITS[params.working]}
-    return item.page.wants_review(None, "no-event", title=item.title, **said)
+    return item.page.wants_review(
+        None,
+        "no-event",
+        title=item.title,
+        event=_EVENTS[params.event],
+        days=params.days,
+        unit=_UNITS[params.working],
+    )
 
 
 def _happened(event: Dated, as_of: date) -> bool:

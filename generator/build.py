@@ -214,6 +214,7 @@ def next_change(
 ) -> datetime | None:
     """The first moment after `now` at which the same files would give another output."""
     moments = set(_moments(registry.alerts + portal.alerts, documents))
+    moments |= {datetime.combine(link.start, time.min) for link in registry.links}
     return min((moment for moment in moments if moment > now), default=None)
 
 

@@ -50,6 +50,16 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A link to another body's site at the foot of every page, from one day on."""
+
+    text: str
+    text_en: str
+    url: str
+    start: date
+
+
+@dataclass(frozen=True)
 class Person:
     """A named person in a post; empty text where a field is not published."""
 
@@ -163,6 +173,7 @@ class Registry:
     portals: tuple[Portal, ...]
     broken: Mapping[str, tuple[Mistake, ...]]
     law_line: int = 0
+    links: tuple[Link, ...] = ()
 
     def portal(self, portal_id: str) -> Portal:
         """The portal of that id; KeyError when there is none."""
@@ -276,6 +287,10 @@ def _read_all(content: Path, path: Path) -> Registry:
         portals=tuple(portals),
         broken=broken,
         law_line=yaml.line("law"),
+        links=tuple(
+            Link(one["text"], one["text_en"], one["url"], date.fromisoformat(one["from"]))
+            for one in data.get("links", ())
+        ),
     )
 
 

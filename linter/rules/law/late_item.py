@@ -131,9 +131,13 @@ def _told_since(
 
 
 def _eventless(item: Item, params: Params) -> Observation:
-    event, unit = _EVENTS[params.event], _UNITS[params.working]
     return item.page.wants_review(
-        None, "no-event", title=item.title, event=event, days=params.days, unit=unit
+        None,
+        "no-event",
+        title=item.title,
+        event=_EVENTS[params.event],
+        days=params.days,
+        unit=_UNITS[params.working],
     )
 
 

@@ -22,7 +22,7 @@ from generator.files import installed, replace_folder, tree_digest
 from generator.pages import Item, PortalJob
 from linter.atomic import write_file
 from linter.errors import Mistake, UserError
-from linter.law.library import own_laws
+from linter.law.choice import own_laws
 from linter.registry import Alert, Portal, Registry
 
 if TYPE_CHECKING:

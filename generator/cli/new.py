@@ -33,7 +33,7 @@ from generator.scaffold import (
 from linter.cli.command import Command, Option, say_mistakes, tell
 from linter.cli.options import as_of_option
 from linter.errors import Exit, Mistake, UserError
-from linter.law.library import own_laws
+from linter.law.choice import own_laws
 from linter.lint import Terms, bench
 from linter.messages import N_, say, translate
 from linter.registry import Portal, Registry, Section

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from generator.build import Project
 from linter.cli.options import now_in_vietnam
 from linter.errors import Mistake, UserError
-from linter.law.library import CHOICE
+from linter.law.choice import CHOICE
 from linter.messages import N_
 from linter.registry import Portal, Registry, read_registry
 

@@ -40,7 +40,7 @@ from linter.history.criteria import read_criteria
 from linter.history.store import History, open_history
 from linter.hosts import is_local_name
 from linter.inventory import KINDS, read_inventory, write_inventory
-from linter.law.library import own_laws
+from linter.law.choice import own_laws
 from linter.lint import BROWSER_MODES, Terms
 from linter.messages import N_
 from linter.places import evidence_of

@@ -12,8 +12,9 @@ from linter.atomic import write_file
 from linter.cli.command import Command, Option, tell
 from linter.cli.options import as_of_option, law_option
 from linter.errors import Mistake, UserError
+from linter.law.choice import own_laws
 from linter.law.instrument import Instrument
-from linter.law.library import choose_laws, own_laws
+from linter.law.library import choose_laws
 from linter.messages import N_
 from linter.registry import read_registry
 from linter.reports.checklist import Chapter, Checklist, Given, Question, write_html

@@ -28,7 +28,7 @@ from linter.cli.options import (
 )
 from linter.errors import Exit, Mistake, UserError
 from linter.findings import Report
-from linter.law.library import own_laws
+from linter.law.choice import own_laws
 from linter.lint import BROWSER_MODES, Terms, conclude, judge_archive, lint
 from linter.messages import N_
 from linter.model import Snapshot

@@ -23,7 +23,8 @@ from linter.history.criteria import read_criteria
 from linter.history.period import Period, period_of, read_period
 from linter.history.store import History, open_history
 from linter.inventory import read_inventory
-from linter.law.library import all_laws, own_laws
+from linter.law.choice import own_laws
+from linter.law.library import all_laws
 from linter.messages import N_, format_date, translate
 from linter.registry import Portal, Registry, read_registry
 from linter.reports.office import as_docx, as_screen, as_xlsx

@@ -11,8 +11,9 @@ import click
 from linter.atomic import write_files
 from linter.cli.command import Command, Option, tell
 from linter.errors import Mistake, UserError
+from linter.law.choice import own_laws
 from linter.law.coverage import write
-from linter.law.library import all_laws, own_laws
+from linter.law.library import all_laws
 from linter.messages import N_, say, translate
 from linter.reports import reference
 from linter.reports.reference import ENGINES, HEADINGS

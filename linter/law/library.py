@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from linter.errors import Mistake, UserError
+from linter.law.choice import CHOICE
 from linter.law.instrument import Instrument, Requirement, article_of, cite_clause
 from linter.messages import N_
 from linter.strict_yaml import KeyPath, Yaml, read_yaml
@@ -22,8 +23,6 @@ Span: TypeAlias = tuple[date, date | None]
 
 _HERE = Path(__file__).parent
 IN_FORCE = "in-force"
-# What a mistake in the choice of laws calls its place.
-CHOICE = "--law"
 # Data beside the instruments that are none themselves.
 _OTHER_DATA = ("profiles.yml", "holidays.yml")
 
@@ -52,11 +51,6 @@ def choose_laws(
         params = {"name": ", ".join(unknown), "known": known}
         raise UserError(Mistake(CHOICE, 0, message, params))
     return tuple(library[name] for name in dict.fromkeys(names))
-
-
-def own_laws(content: Path) -> tuple[Path, ...]:
-    """The files in which a province describes instruments of its own: content/law-*.yml."""
-    return tuple(sorted(content.glob("law-*.yml")))
 
 
 def all_laws(params_of: Mapping[str, type], more: Sequence[Path] = ()) -> Mapping[str, Instrument]:

@@ -12,7 +12,7 @@ import yaml
 
 from linter.findings import Report
 from linter.judge import judge
-from linter.law.library import own_laws
+from linter.law.choice import own_laws
 from linter.lint import Terms, bench
 from linter.model import Snapshot
 from linter.rules.catalogue import all_rules

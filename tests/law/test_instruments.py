@@ -10,9 +10,10 @@ import pytest
 
 import linter.law
 from linter.errors import UserError
+from linter.law.choice import own_laws
 from linter.law.coverage import State, coverage, write
 from linter.law.instrument import article_of, cite_clause
-from linter.law.library import all_laws, choose_laws, own_laws, read_profiles
+from linter.law.library import all_laws, choose_laws, read_profiles
 from linter.messages import fill
 from linter.rules.catalogue import all_rules
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-import linter.model
+import linter
 from generator.document_mistakes import body_mistakes, contradictions
 from generator.files import tree_digest
 from generator.markdown import content_path, links_in
@@ -224,7 +224,7 @@ class _Store:
 def _code_name() -> str:
     """Names the code and schemas that reading depends on."""
     here = Path(__file__).parent
-    below = Path(linter.model.__file__).parent
+    below = Path(*linter.__path__)
     own = [here / "documents.py", here / "document_mistakes.py", here / "schemas"]
     return tree_digest([*own, below / "schemas.py", below / "strict_yaml.py"])
 

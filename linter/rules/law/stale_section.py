@@ -16,7 +16,12 @@ from linter.elements import text_of
 from linter.facts.dates import KINDS, Dated, Item, items
 from linter.facts.reading import is_placeholder
 from linter.facts.sections import SectionSeen, section_words, sections
-from linter.law.calendar import add_working_days, working_days_before, working_days_between
+from linter.law.calendar import (
+    add_working_days,
+    working_days_before,
+    working_days_between,
+    working_days_late,
+)
 from linter.model import Observation, Snapshot
 from linter.rules.rule import known_words, site_rule
 
@@ -129,13 +134,13 @@ def _too_little(
 def _reckon(newest: _Known, params: Params, as_of: date) -> dict[str, str | int]:
     """How the duty was counted from the newest item on."""
     last = newest.dated.latest
-    count = working_days_between(last, as_of)
+    due = add_working_days(last, params.most + 1)
     return {
         "title": newest.item.title,
         "newest": last.isoformat(),
-        "due": add_working_days(last, params.most + 1).isoformat(),
+        "due": due.isoformat(),
         "as_of": as_of.isoformat(),
-        "count": count,
-        "late": count - params.most,
+        "count": working_days_between(last, as_of),
+        "late": working_days_late(due, as_of),
         "most": params.most,
     }

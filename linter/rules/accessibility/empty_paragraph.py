@@ -2,7 +2,9 @@
 
 Why: A screen reader stops at each empty paragraph and says “blank”.
 Whom it hurts: Blind people.
-Mend: In Markdown one empty line is enough; delete &nbsp; lines.
+Mend: Delete the empty <p>, <br> and <div>; give the paragraphs a margin in the style sheet.
+Mend in Markdown: One empty line between two paragraphs is enough; delete the lines that hold only
+&nbsp;.
 Limits: One empty paragraph alone passes; two in a row do not.
 """
 

@@ -2,7 +2,8 @@
 
 Why: Bold letters are seen, not heard: the part cannot be found by moving from heading to heading.
 Whom it hurts: Blind people.
-Mend: In Markdown write ## Tên phần instead of **Tên phần**.
+Mend: Write <h2>Tên phần</h2> instead of <p><b>Tên phần</b></p>; <h3> for a part of that part.
+Mend in Markdown: Write ## Tên phần instead of **Tên phần**; ### for a part of that part.
 Limits: Takes a short paragraph that is bold as a whole, followed by text, for a heading; a single
 bold sentence that ends with a full stop passes.
 """

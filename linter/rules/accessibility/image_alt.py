@@ -3,7 +3,9 @@
 Why: A person who cannot see the image hears or feels its text alternative instead; without one a
 screen reader reads the file's name or nothing.
 Whom it hurts: Blind people, people with a slow connection, search engines.
-Mend: In Markdown write ![What the picture shows](../anh/file.jpg). Where a picture only decorates,
+Mend: Write <img src="cau.jpg" alt="What the picture shows">. Where a picture only decorates, write
+alt="".
+Mend in Markdown: Write ![What the picture shows](../anh/file.jpg). Where a picture only decorates,
 leave the brackets empty: ![](../anh/file.jpg).
 Limits: Whether the text says what the picture shows is for a person to judge.
 """

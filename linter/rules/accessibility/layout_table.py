@@ -3,7 +3,9 @@
 Why: Read cell by cell, a layout table scatters what belongs together, and it cannot fold on a
 phone.
 Whom it hurts: Blind people, people who enlarge the page, people on phones.
-Mend: Use the theme's own layout. In Markdown write paragraphs and lists instead of a table.
+Mend: Place the parts with <div> and the style sheet (grid, flex) instead of a table; where it
+cannot be changed soon, write role="presentation" on the table.
+Mend in Markdown: Write paragraphs and lists instead of a table; the theme lays out the page.
 Limits: Finds tables inside tables, and tables with layout attributes and no header cell.
 """
 

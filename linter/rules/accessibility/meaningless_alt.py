@@ -2,7 +2,9 @@
 
 Why: “IMG_2041.jpg”, “ảnh” or “hình 1” tells a person who cannot see the picture nothing.
 Whom it hurts: Blind people, people with a slow connection.
-Mend: In Markdown write ![What the picture shows](../anh/file.jpg), or ![](...) where it decorates.
+Mend: Write into alt what the picture shows, or alt="" where it only decorates.
+Mend in Markdown: Write ![What the picture shows](../anh/file.jpg), or ![](../anh/file.jpg) where it
+decorates.
 Limits: Finds file names, generic words, sizes and template leftovers; any other text passes.
 """
 

@@ -3,8 +3,10 @@
 Why: A logo says whose page this is; marked as decoration and with no words beside it, it leaves a
 blind person with nothing.
 Whom it hurts: Blind people, people with a slow connection.
-Mend: Give the image the name that it shows: ![Sở Xây dựng tỉnh Tiền Giang](../anh/logo.png). Where
-that name stands beside it, an empty alt is right.
+Mend: Give the image the name that it shows: alt="Sở Xây dựng tỉnh Tiền Giang". Where that name
+stands beside it, an empty alt is right.
+Mend in Markdown: Write the name that it shows between the brackets: ![Sở Xây dựng tỉnh Tiền
+Giang](../anh/logo.png).
 Limits: Knows a logo by the name of its file or by its alt. Words in the same banner, section or
 figure count as beside it.
 """

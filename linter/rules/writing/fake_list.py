@@ -3,7 +3,9 @@
 Why: A screen reader says how long a list is and jumps from item to item; lines with dashes are one
 long text to it.
 Whom it hurts: Blind people, people who enlarge the page.
-Mend: In Markdown begin each line with "- " and leave an empty line before the first: the lines
+Mend: Write a list: <ul><li>Đơn theo mẫu</li> <li>Bản sao sổ hộ khẩu</li></ul>; <ol> where the order
+counts.
+Mend in Markdown: Begin each line with "- " and leave an empty line before the first: the lines
 become a list.
 Limits: Finds at least two lines in a row that start with the same sign. Lines that ask or exclaim
 are taken for a conversation; numbered clauses are left alone.

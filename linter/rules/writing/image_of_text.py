@@ -3,7 +3,9 @@
 Why: The letters of a picture cannot be enlarged without blur, recoloured, searched, copied or
 translated.
 Whom it hurts: People with low vision, people with dyslexia, blind people, people with a phone.
-Mend: Write the text into the document, and keep the picture only where it shows more than text.
+Mend: Write the text into the page, and keep the picture only where it shows more than text.
+Mend in Markdown: Type the text into the document, and keep the picture only where it shows more
+than text.
 Limits: A picture is taken for text when its text alternative is as long as a text or its file is
 called after a document; whether it shows text, a person must see.
 """

@@ -26,7 +26,7 @@ def rule(page: Page) -> Iterator[Observation]:
         if role_of(link) != "link" or not is_rendered(link):
             continue
         href = link.get("href").strip()
-        if href == "#" or href.lower().startswith("javascript:"):
+        if href in ("", "#", "#!") or href.lower().startswith("javascript:"):
             yield page.fails(link, "nowhere", href=href[:60])
         else:
             yield page.passes(link)

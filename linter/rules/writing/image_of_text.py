@@ -22,7 +22,7 @@ from linter.vietnamese import fold
 _LONG = 100  # characters of a text alternative
 _DOCUMENT = re.compile(
     r"\b(thong bao|cong van|van ban|quyet dinh|ke hoach|giay moi|giay phep|lich tiep|lich cong tac|"
-    r"bang gia|nghi quyet|bieu mau|scan|noi dung)\b"
+    r"bang gia|nghi quyet|bieu mau|scan\d*|noi dung)\b|^(tb|cv|qd|gm) "
 )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from linter.model import Observation, Page
 from linter.rules.rule import page_rule
+from linter.semantics import is_exposed
 
 
 @page_rule(
@@ -26,7 +27,7 @@ from linter.rules.rule import page_rule
 def rule(page: Page) -> Iterator[Observation]:
     for image in page.outline.pick("img"):
         named = image.get("aria-label", "").strip() or image.get("aria-labelledby", "").strip()
-        if image.get("role") in ("presentation", "none") or image.get("aria-hidden") == "true":
+        if image.get("role") in ("presentation", "none") or not is_exposed(image):
             continue
         if image.get("alt") is None and not named and not image.get("title"):
             yield page.fails(image, "missing", src=image.get("src", ""))

@@ -19,7 +19,7 @@ from linter.semantics import is_exposed, name_of, role_of
     "error",
     wcag=("2.4.4", "4.1.2"),
     act=("c487ae",),
-    supersedes=("axe/link-name",),
+    supersedes=("axe/link-name", "axe/button-name"),
     messages={"nameless": "The link to {href} has no name."},
 )
 def rule(page: Page) -> Iterator[Observation]:

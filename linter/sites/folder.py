@@ -37,6 +37,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
     files: dict[str, int] = {}
     texts: dict[str, str] = {}
     pdfs: dict[str, Pdf] = {}
+    sheets: dict[str, Page] = {}
     for path in sorted(_files(folder)):
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() in _PAGES:
@@ -46,6 +47,9 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
             if path.suffix.lower() == ".xml":
                 headers = {"content-type": "application/xml"}
                 pages.append(Page(site.url + name, path.read_bytes(), headers=headers))
+            if path.suffix.lower() == ".css":
+                headers = {"content-type": "text/css"}
+                sheets[site.url + name] = Page(site.url + name, path.read_bytes, headers=headers)
             files[site.url + name] = path.stat().st_size
             if may_be_read(name, files[site.url + name]):
                 data = path.read_bytes()
@@ -66,6 +70,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
         texts=texts,
         pdfs=pdfs,
         appeared=_appeared(folder, site),
+        sheets=sheets,
     )
 
 

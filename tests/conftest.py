@@ -168,6 +168,7 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
     files = {}
     texts: dict[str, str] = {}
     pdfs = {}
+    sheets = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.suffixes[:1] and path.suffixes[0][1:] in VISITORS:
@@ -196,6 +197,10 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
         elif path.suffix == ".xml":
             headers = {"content-type": "application/xml"}
             pages.append(Page(url + name, path.read_bytes(), headers=headers))
+        elif path.suffix == ".css":
+            sheets[url + name] = Page(
+                url + name, path.read_bytes(), headers={"content-type": "text/css"}
+            )
         elif path.is_file() and path.name != "case.yml":
             files[url + name] = path.stat().st_size
             if is_pdf(name):
@@ -226,6 +231,7 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
         known_hosts=hosts,
         doors=doors,
         certificate=Certificate(**shown) if shown else None,
+        sheets=sheets,
     )
 
 

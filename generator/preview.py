@@ -25,7 +25,6 @@ from linter.lint import Terms, bench
 from linter.messages import N_
 from linter.model import Page, Snapshot
 from linter.registry import Portal, Registry, read_registry
-from linter.reports.wording import clauses_of
 from linter.sites.folder import path_of, read_folder, url_of
 from linter.sites.manifest import read_manifest
 
@@ -110,7 +109,7 @@ class Preview:
                 number=self.shown.number + 1,
                 findings=self.report.findings,
                 cards=cards,
-                clauses=clauses_of(self.report),
+                clauses=self.report.card_of_clause,
                 judged=True,
             )
         )

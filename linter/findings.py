@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from linter.model import Canary, Omission, Params, Place, Statement
 from linter.terms import Outcome, Severity, Site, Verdict
@@ -129,7 +130,7 @@ class SiteVerdict:
     omitted: tuple[Omission, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """All that one run says, of one or more sites; the JSON contract is made of this alone.
 
@@ -150,6 +151,16 @@ class Report:
     mended: tuple[str, ...] = ()
     clauses: tuple[ClauseCard, ...] = ()
     instruments: tuple[LawCard, ...] = ()
+
+    @cached_property
+    def card_of_rule(self) -> Mapping[str, RuleCard]:
+        """The rules by id; kept, as a report of 200,000 findings asks for each."""
+        return {card.id: card for card in self.rules}
+
+    @cached_property
+    def card_of_clause(self) -> Mapping[str, ClauseCard]:
+        """The clauses by id."""
+        return {card.id: card for card in self.clauses}
 
     @property
     def planned(self) -> int:

@@ -254,11 +254,18 @@ def _portals_of(registry: Registry | None, period: Period) -> tuple[Portal, ...]
     )
 
 
-def _clauses(lang: str) -> dict[str, str]:
-    """What each clause of every known instrument says."""
+def _clauses(lang: str) -> dict[tuple[str, str], str]:
+    """What each clause of every known instrument demands, by the rule that checks it.
+
+    A clause with several duties for one rule names its gravest first.
+    """
     params_of = {name: rule.params for name, rule in all_rules().items()}
     laws = all_laws(params_of, own_laws(Path("content")))
-    return {clause.id: clause.says[lang] for law in laws.values() for clause in law.requirements}
+    said: dict[tuple[str, str], str] = {}
+    for law in laws.values():
+        for clause in law.requirements:
+            said.setdefault((clause.id, clause.rule), clause.says[lang])
+    return said
 
 
 def _listed(portal: Portal, words: Words) -> Listed:

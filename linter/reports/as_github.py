@@ -10,8 +10,6 @@ from linter.messages import say
 from linter.reports.as_text import sum_up
 from linter.reports.wording import (
     Cause,
-    cards_of,
-    clauses_of,
     fold_causes,
     say_finding,
     say_grounds,
@@ -48,12 +46,12 @@ def _line(command: str, properties: Mapping[str, str], text: str) -> str:
 
 def _command(cause: Cause, report: Report, lang: str) -> str:
     finding = cause.first
-    card = cards_of(report)[finding.rule]
+    card = report.card_of_rule[finding.rule]
     if finding.outcome is Outcome.FAIL and not finding.waived:
         command = _COMMANDS[finding.severity]
     else:
         command = "error" if finding.outcome is Outcome.UNTESTED else "notice"
-    grounds = say_grounds(finding, card, clauses_of(report), lang)
+    grounds = say_grounds(finding, card, report.card_of_clause, lang)
     properties = {"title": f"{finding.rule} ({grounds})" if grounds else finding.rule}
     if finding.source:
         properties = {"file": finding.source.file, **properties}
@@ -64,7 +62,7 @@ def _command(cause: Cause, report: Report, lang: str) -> str:
 
 def _text(cause: Cause, report: Report, lang: str) -> Iterator[str]:
     finding = cause.first
-    card = cards_of(report)[finding.rule]
+    card = report.card_of_rule[finding.rule]
     yield say_finding(finding, card, lang)
     if cause.pages > 1:
         params = {"pages": cause.pages, "sites": cause.sites}

@@ -7,14 +7,14 @@ from importlib.metadata import version
 from typing import Any
 
 from linter.findings import Finding, Report
-from linter.reports.wording import cards_of, say_finding
+from linter.reports.wording import say_finding
 
 SCHEMA = "congtin.report/1"
 
 
 def write(report: Report, lang: str) -> str:
     """The whole report; `lang` chooses the language of `text` alone, all else is the same."""
-    cards = cards_of(report)
+    cards = report.card_of_rule
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"version": version("congtin"), "axe": report.axe, "browser": report.browser},

@@ -9,8 +9,6 @@ from lxml import etree
 
 from linter.findings import Finding, Report, SiteVerdict
 from linter.reports.wording import (
-    cards_of,
-    clauses_of,
     say_duty,
     say_finding,
     say_grounds,
@@ -44,7 +42,7 @@ def write(report: Report, lang: str) -> str:
 
 
 def _suite(said: SiteVerdict, findings: list[Finding], report: Report, lang: str) -> etree._Element:
-    cards = cards_of(report)
+    cards = report.card_of_rule
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_rule[finding.rule].append(finding)
@@ -64,7 +62,7 @@ def _suite(said: SiteVerdict, findings: list[Finding], report: Report, lang: str
                 lines = [_line(finding, report, lang) for finding in found]
                 mends = [say_mend(finding, cards[name], lang) for finding in found]
                 element.text = _clean("\n".join(dict.fromkeys([*lines, *mends])))
-        rest = [f for f in by_rule[name] if f not in failed and f not in unjudged]
+        rest = [f for f in by_rule[name] if not _fails(f) and f.outcome is not Outcome.UNTESTED]
         if rest:
             out = etree.SubElement(case, "system-out")
             out.text = _clean("\n".join(_line(f, report, lang) for f in rest))
@@ -85,9 +83,9 @@ def _fails(finding: Finding) -> bool:
 
 
 def _line(finding: Finding, report: Report, lang: str) -> str:
-    card = cards_of(report)[finding.rule]
+    card = report.card_of_rule[finding.rule]
     place = say_place(finding.source) or finding.page
-    grounds = say_grounds(finding, card, clauses_of(report), lang)
+    grounds = say_grounds(finding, card, report.card_of_clause, lang)
     text = f"{place}: {say_finding(finding, card, lang)}"
     return f"{text} ({grounds})" if grounds else text
 

@@ -12,8 +12,6 @@ from linter.reports.wording import (
     SEVERITIES,
     VERDICTS,
     Cause,
-    cards_of,
-    clauses_of,
     fold_causes,
     say_finding,
     say_grounds,
@@ -81,10 +79,10 @@ def _rest(count: int, lang: str) -> Iterator[str]:
 
 def _tell(cause: Cause, report: Report, lang: str) -> str:
     finding = cause.first
-    card = cards_of(report)[finding.rule]
+    card = report.card_of_rule[finding.rule]
     place = say_place(finding.source) or finding.page
     weight = translate(SEVERITIES[finding.severity], lang, _DOMAIN)
-    grounds = say_grounds(finding, card, clauses_of(report), lang)
+    grounds = say_grounds(finding, card, report.card_of_clause, lang)
     text = f"`{place.replace('`', '')}` {weight}: {_escape(say_finding(finding, card, lang))}"
     text += f" [{finding.rule}]" + (f" ({_escape(grounds)})" if grounds else "")
     if cause.pages > 1:

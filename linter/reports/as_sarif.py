@@ -11,8 +11,6 @@ from urllib.parse import quote
 from linter.findings import Finding, Report, RuleCard
 from linter.model import Canary
 from linter.reports.wording import (
-    cards_of,
-    clauses_of,
     say_duty,
     say_finding,
     say_grounds,
@@ -91,8 +89,8 @@ def _rule(card: RuleCard, lang: str) -> dict[str, Any]:
 
 
 def _result(finding: Finding, report: Report, index: int, lang: str) -> dict[str, Any]:
-    card = cards_of(report)[finding.rule]
-    grounds = say_grounds(finding, card, clauses_of(report), lang)
+    card = report.card_of_rule[finding.rule]
+    grounds = say_grounds(finding, card, report.card_of_clause, lang)
     text = say_finding(finding, card, lang)
     result: dict[str, Any] = {
         "ruleId": finding.rule,

@@ -14,8 +14,6 @@ from linter.reports.wording import (
     SEVERITIES,
     VERDICTS,
     Cause,
-    cards_of,
-    clauses_of,
     fold_causes,
     say_finding,
     say_grounds,
@@ -55,13 +53,13 @@ def sum_up(report: Report, lang: str) -> str:
 
 def _tell(cause: Cause, report: Report, lang: str, explained: Explained) -> Iterator[str]:
     finding = cause.first
-    card = cards_of(report)[finding.rule]
+    card = report.card_of_rule[finding.rule]
     weight = {
         Outcome.REVIEW: translate("a person must look", lang, "reports"),
         Outcome.UNTESTED: translate("not judged", lang, "reports"),
     }.get(finding.outcome) or translate(SEVERITIES[finding.severity], lang, "reports")
     yield say_place(finding.source) or finding.page
-    grounds = say_grounds(finding, card, clauses_of(report), lang)
+    grounds = say_grounds(finding, card, report.card_of_clause, lang)
     yield f"  {weight}: {say_finding(finding, card, lang)} [{finding.rule}]" + (
         f" ({grounds})" if grounds else ""
     )

@@ -19,8 +19,6 @@ from linter.reports.wording import (
     OUTCOMES,
     SEVERITIES,
     VERDICTS,
-    cards_of,
-    clauses_of,
     say_duty,
     say_finding,
     say_grounds,
@@ -76,8 +74,8 @@ def environment() -> Environment:
 
 def words(report: Report, lang: str) -> dict[str, Any]:
     """What every template may call to turn data into the reader's language."""
-    cards = cards_of(report)
-    clauses = clauses_of(report)
+    cards = report.card_of_rule
+    clauses = report.card_of_clause
     cites = {name: (clause.cite[lang], clause.says[lang]) for name, clause in clauses.items()}
 
     def t(text: str, **params: Any) -> str:

@@ -84,11 +84,6 @@ def fold_causes(findings: tuple[Finding, ...]) -> list[Cause]:
     return [Cause(group[0], tuple(group)) for group in groups.values()]
 
 
-def cards_of(report: Report) -> Mapping[str, RuleCard]:
-    """The report's rules by id."""
-    return {card.id: card for card in report.rules}
-
-
 def say_finding(finding: Finding, card: RuleCard, lang: str) -> str:
     """What is wrong, in a sentence."""
     if finding.outcome is Outcome.UNTESTED:
@@ -155,7 +150,7 @@ def say_grounds(
 
 def say_notes(finding: Finding, report: Report, lang: str) -> tuple[str, ...]:
     """What a reader must know of the clauses: how surely they are known, what a breach may cost."""
-    known = clauses_of(report)
+    known = report.card_of_clause
     clauses = [known[name] for name in finding.requirements if name in known]
     notes = []
     for clause in clauses:
@@ -194,8 +189,3 @@ def say_laws(report: Report, lang: str) -> tuple[str, ...]:
         }
         said.append(say(text, params, lang, _DOMAIN))
     return tuple(said)
-
-
-def clauses_of(report: Report) -> Mapping[str, ClauseCard]:
-    """The report's clauses by id."""
-    return {clause.id: clause for clause in report.clauses}

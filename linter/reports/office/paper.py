@@ -87,11 +87,14 @@ class Paper:
 
 @dataclass(frozen=True)
 class Words:
-    """How a paper speaks: the language, and what rules and clauses say in it."""
+    """How a paper speaks: the language, and what rules and clauses say in it.
+
+    `clauses` are what a clause demands, by its id and the rule that checks it.
+    """
 
     lang: str
     cards: Mapping[str, RuleCard] = field(default_factory=dict)
-    clauses: Mapping[str, str] = field(default_factory=dict)
+    clauses: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def t(self, text: str, **params: object) -> str:
         """A text of this room, translated and filled."""
@@ -100,7 +103,7 @@ class Words:
     def ground(self, rule: str, clause: str) -> str:
         """What a clause or a rule demands, with its name."""
         if clause:
-            duty = self.clauses.get(clause, "")
+            duty = self.clauses.get((clause, rule), "")
             return f"{duty} ({clause})" if duty else clause
         card = self.cards.get(rule)
         return f"{say_duty(card, self.lang)} ({rule})" if card else rule

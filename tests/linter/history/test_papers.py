@@ -289,3 +289,12 @@ def test_the_end_of_the_body_stays_with_the_signature(rows: int) -> None:
     assert "…" in signature.cell(0, 1).text
     between = [part for part in document.iter_inner_content() if not hasattr(part, "rows")][-2:]
     assert all(paragraph.paragraph_format.keep_with_next for paragraph in between)
+
+
+def test_a_ground_names_the_duty_that_its_rule_checks() -> None:
+    """A clause may have several duties: the last of them is not what was broken."""
+    clauses = {("tt/12", "stale-section"): "Tin mới", ("tt/12", "interrupted-section"): "Nửa năm"}
+    words = Words("vi", {}, clauses)
+    assert words.ground("stale-section", "tt/12") == "Tin mới (tt/12)"
+    assert words.ground("interrupted-section", "tt/12") == "Nửa năm (tt/12)"
+    assert words.ground("", "tt/12") == "tt/12"

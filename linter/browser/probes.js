@@ -207,6 +207,19 @@ globalThis.probes = (() => {
     return at < 0 ? state.elements.push(element) - 1 : at;
   }
 
+  // The keys that the page says lead out: “Ctrl+M”.
+  function advisedKeys() {
+    const told = document.body.innerText.matchAll(/\b(ctrl|control|alt|shift)\s*\+\s*([a-z0-9])\b/gi);
+    return [...told].slice(0, 5).map((keys) => [keys[1][0].toLowerCase(), keys[2].toLowerCase()]);
+  }
+
+  // Whether what has the focus may tell how to get out, and leads nowhere else.
+  function mayTellHow() {
+    const element = document.activeElement;
+    const tells = /help|how|exit|leave|keyboard|trợ giúp|hướng dẫn|cách|thoát|phím/i.test(element.innerText);
+    return tells && element.matches('a[href^="#"], button, [role=button]') && !element.closest('form');
+  }
+
   function describeStop(at) {
     const element = state.elements[at];
     const dialog = element.closest('dialog, [role=dialog], [role=alertdialog], [aria-modal=true]');
@@ -257,5 +270,5 @@ globalThis.probes = (() => {
     };
   }
 
-  return { measureAtRest, measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, describeStop };
+  return { measureAtRest, measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, advisedKeys, mayTellHow, describeStop };
 })();

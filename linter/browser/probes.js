@@ -197,9 +197,9 @@ globalThis.probes = (() => {
 
   // The place of the focused element among all, -1 for none, once scripts had time to move it.
   async function whereIsFocus() {
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    // Scripts that bring the focus back often do so a moment later; timers go off in their order.
+    await new Promise((resolve) => setTimeout(resolve, 15));
     const isOut = () => [null, document.body, document.documentElement].includes(document.activeElement);
-    // Scripts that bring the focus back often do so a moment later.
     if (isOut()) await new Promise((resolve) => setTimeout(resolve, 30));
     if (isOut()) return -1;
     const element = document.activeElement;

@@ -121,16 +121,21 @@ def _gets_out(page: PreloadedAxe, ring: set[int]) -> bool:
     for key, shift in ways:
         if key != "Tab":
             _press(page, key)
-        trail = _press_until_out(page, "Tab", len(ring) + 2, shift)
-        if trail[-1] not in ring:
+        if _leads_out(_press_until_out(page, "Tab", len(ring) + 2, shift), ring):
             return True
     for held, key in _advised_keys(page, ring):
         _press(page, key, _HELD[held])
         if page.call("() => probes.whereIsFocus()") not in ring:
             return True
-        if _press_until_out(page, "Tab", len(ring) + 2)[-1] not in ring:
+        if _leads_out(_press_until_out(page, "Tab", len(ring) + 2), ring):
             return True
     return False
+
+
+def _leads_out(trail: list[int], ring: set[int]) -> bool:
+    """Whether the last press left the ring, and not for another element that holds the focus."""
+    stuck = trail[-2:] == [trail[-1]] * 2 and trail[-1] >= 0
+    return trail[-1] not in ring and not stuck
 
 
 def _advised_keys(page: PreloadedAxe, ring: set[int]) -> list[tuple[str, str]]:

@@ -21,7 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from linter.errors import UserError
-from linter.judge import Bench, PageHeard, hear
+from linter.hearing import PageHeard
+from linter.judge import Bench, hear
 from linter.lint import Terms, bench
 from linter.model import Page, Snapshot
 from linter.sites.archive import Answered, Stored, records

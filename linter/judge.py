@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from linter.answers import Answers
-from linter.elements import selector, snippet, what
+from linter.elements import selector
 from linter.facts.all import READERS
 from linter.findings import (
     ClauseCard,
@@ -25,20 +25,18 @@ from linter.findings import (
     SiteVerdict,
     fingerprint,
 )
+from linter.hearing import Charge, Heard, PageHeard, hear_page, observe
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
 from linter.model import (
     DEEPEST,
     Canary,
-    Observation,
     Page,
-    Params,
-    Place,
     Snapshot,
     Statement,
     Unreached,
 )
 from linter.rules.law import answered_clause
-from linter.rules.rule import NoParams, Rule
+from linter.rules.rule import Rule
 from linter.terms import Outcome, Severity, Site, Verdict, fold_verdicts
 from linter.waivers import Waiver, accept
 
@@ -80,7 +78,9 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
     untested: dict[str, str] = {}
     asked = [clause for clause in binding if clause.person]
     answered = [*_answers(bench, site.id, asked)]
-    for charge, heard in _observe(snapshot, bench, [*binding, *answered]):
+    for charge, heard in observe(
+        snapshot, bench.rules.values(), bench.unlooked.values(), [*binding, *answered], bench.as_of
+    ):
         if heard.outcome is Outcome.PASS:
             for clause in charge.clauses or ("",):
                 passed[charge.rule.id, clause] += heard.times
@@ -240,197 +240,16 @@ def _merge_cards(reports: Sequence[Report]) -> tuple[RuleCard, ...]:
     return tuple(cards.values())
 
 
-@dataclass(frozen=True)
-class _Charge:
-    """A rule to run once: with these parameters, for these clauses, at this severity."""
-
-    rule: Rule
-    params: Any
-    clauses: tuple[str, ...]
-    severity: Severity
-
-
-def _charges(rules: Iterable[Rule], binding: Sequence[Requirement]) -> Iterator[_Charge]:
-    """Each rule with its clauses; clauses that ask the same of one rule share a charge."""
-    by_rule: dict[str, list[Requirement]] = defaultdict(list)
-    for requirement in binding:
-        by_rule[requirement.rule].append(requirement)
-    for rule in rules:
-        clauses = by_rule.get(rule.id, [])
-        if not rule.needs_clause:
-            ids = tuple(clause.id for clause in clauses)
-            yield _Charge(rule, rule.params(), ids, rule.severity)
-            continue
-        alike: dict[Any, list[Requirement]] = defaultdict(list)
-        for clause in clauses:
-            alike[clause.params].append(clause)
-        for params, group in alike.items():
-            gravest = min((_severity(clause) for clause in group), key=lambda s: s.rank)
-            ids = tuple(clause.id for clause in group)
-            yield _Charge(rule, params or NoParams(), ids, gravest.capped(rule.severity))
-
-
-def _severity(clause: Requirement) -> Severity:
-    """What the clause allows; a decision of the project may lift the cap of its certainty."""
-    if clause.decided_by:
-        return clause.severity
-    return clause.severity.capped(CAP_BY_CERTAINTY[clause.sure])
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An observation without its page and element, so that it may be kept or sent.
-
-    `identity` names the target for its fingerprint. `times` counts targets of which the same is
-    said: all that passed, as nothing more is told of them.
-    """
-
-    outcome: Outcome
-    page: str = ""
-    selector: str = ""
-    snippet: str = ""
-    identity: str = ""
-    source: Place | None = None
-    message: str = ""
-    params: Params = field(default_factory=dict)
-    times: int = 1
-
-
-# What the rules for a page's own source say of it, by the place of the rule among them.
-PageHeard = tuple[tuple[int, Heard], ...]
-
-
 def hear(page: Page, site: Site, bench: Bench) -> PageHeard:
-    """What page rules say that need no browser: it depends on the page alone.
+    """What page rules say that need no browser, to be kept among the page's notes ("heard").
 
-    Kept among the page's notes ("heard"), it spares judge() to ask them again.
+    It spares judge() to ask them again.
     """
-    charges = _static(_charges(bench.rules.values(), _binding(site, bench)))
-    places = {id(charge): place for place, charge in enumerate(charges)}
-    passed: Counter[int] = Counter()
-    rest: list[tuple[int, Heard]] = []
-    for charge, observation in _judge_page(page, charges):
-        if observation.outcome is Outcome.PASS:
-            passed[places[id(charge)]] += 1
-        else:
-            rest.append((places[id(charge)], _hear(observation)))
-    return (*rest, *((place, Heard(Outcome.PASS, times=n)) for place, n in passed.items()))
-
-
-def _static(charges: Iterable[_Charge]) -> list[_Charge]:
-    return [one for one in charges if one.rule.page_check and one.rule.engine != "browser"]
-
-
-def _observe(
-    snapshot: Snapshot, bench: Bench, binding: Sequence[Requirement]
-) -> Iterator[tuple[_Charge, Heard]]:
-    for charge in _charges(bench.unlooked.values(), binding):
-        if charge.clauses:
-            yield charge, _hear(snapshot.untested("not-rendered"))
-    charges = list(_charges(bench.rules.values(), binding))
-    for charge in charges:
-        if charge.rule.site_check:
-            for observation in _run_site(charge, snapshot, bench.as_of):
-                yield charge, _hear(observation)
-    static = _static(charges)
-    browser = [charge for charge in charges if charge.rule.engine == "browser"]
-    for page in snapshot.html_pages:
-        heard: PageHeard | None = page.notes.get("heard")
-        known = heard is not None and page.rendered is None
-        for place, said in heard if heard is not None and known else ():
-            yield static[place], said
-        for charge, observation in _judge_page(page, browser if known else [*static, *browser]):
-            yield charge, _hear(observation)
-
-
-def _judge_page(page: Page, charges: Sequence[_Charge]) -> Iterator[tuple[_Charge, Observation]]:
-    """All observations on one page, less those that a better rule made superfluous."""
-    seen: list[tuple[_Charge, Observation]] = []
-    better: set[tuple[str, int]] = set()
-    unlooked = _why_not_rendered(page)
-    browser_untested = False
-    for charge in charges:
-        if charge.rule.engine == "browser":
-            if page.represented_by:
-                continue
-            if unlooked:
-                if not browser_untested:
-                    why = page.rendered.why if page.rendered else {}
-                    seen.append((charge, page.untested(unlooked, **why)))
-                browser_untested = True
-                continue
-        for observation in _run_page(charge, page):
-            seen.append((charge, observation))
-            if observation.outcome is Outcome.FAIL and observation.target is not None:
-                target = id(observation.target)
-                better.update((name, target) for name in charge.rule.supersedes)
-    for charge, observation in seen:
-        if (charge.rule.id, id(observation.target)) not in better:
-            yield charge, observation
-
-
-def _why_not_rendered(page: Page) -> str:
-    """Empty when a browser has left its evidence, else why not."""
-    if page.rendered is None:
-        return "not-rendered"
-    return page.rendered.failed
-
-
-def _run_page(charge: _Charge, page: Page) -> list[Observation]:
-    """A rule that breaks never stops the others: it could not tell, and says so."""
-    assert charge.rule.page_check
-    try:
-        return list(charge.rule.page_check(page))
-    except Exception as error:
-        log.exception("rule %s broke on %s", charge.rule.id, page.url)
-        return [page.untested("rule-broke", rule=charge.rule.id, error=type(error).__name__)]
-
-
-def _run_site(charge: _Charge, snapshot: Snapshot, as_of: date) -> Iterator[Observation]:
-    """One by one: an element that is kept keeps the whole tree of its page in memory."""
-    assert charge.rule.site_check
-    try:
-        yield from charge.rule.site_check(snapshot, charge.params, as_of)
-    except Exception as error:
-        log.exception("rule %s broke on %s", charge.rule.id, snapshot.site.id)
-        yield snapshot.untested("rule-broke", rule=charge.rule.id, error=type(error).__name__)
-
-
-def _hear(observation: Observation) -> Heard:
-    if observation.outcome is Outcome.PASS:
-        return _PASSED
-    page, target = observation.page, observation.target
-    source: Place | None = None
-    where = shown = ""
-    identity = observation.what or observation.message
-    if page is not None and page.source is not None:
-        source = Place(page.source.file, 0)
-    if isinstance(target, str):
-        where, shown = target, observation.snippet
-    elif target is not None:
-        where, shown = selector(target), snippet(target)
-        identity = observation.what or what(target)
-        if page is not None and page.source is not None:
-            source = page.source.locate(target) or source
-    elif page is not None:
-        identity += "|" + page.url
-    return Heard(
-        observation.outcome,
-        page.url if page else "",
-        where,
-        shown,
-        identity,
-        source,
-        observation.message,
-        observation.params,
-    )
-
-
-_PASSED = Heard(Outcome.PASS)
+    return hear_page(page, bench.rules.values(), _binding(site, bench))
 
 
 def _finding(
-    snapshot: Snapshot, charge: _Charge, heard: Heard, ordinals: Counter[tuple[str, str]]
+    snapshot: Snapshot, charge: Charge, heard: Heard, ordinals: Counter[tuple[str, str]]
 ) -> Finding:
     ordinal = ordinals[charge.rule.id, heard.identity]
     ordinals[charge.rule.id, heard.identity] += 1

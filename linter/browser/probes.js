@@ -197,11 +197,27 @@ globalThis.probes = (() => {
 
   // The place of the focused element among all, -1 for none, once scripts had time to move it.
   async function whereIsFocus() {
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    // Scripts that bring the focus back often do so a moment later; timers go off in their order.
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    const isOut = () => [null, document.body, document.documentElement].includes(document.activeElement);
+    if (isOut()) await new Promise((resolve) => setTimeout(resolve, 30));
+    if (isOut()) return -1;
     const element = document.activeElement;
-    if (!element || element === document.body || element === document.documentElement) return -1;
     const at = state.elements.indexOf(element);
     return at < 0 ? state.elements.push(element) - 1 : at;
+  }
+
+  // The keys that the page says lead out: “Ctrl+M”.
+  function advisedKeys() {
+    const told = document.body.innerText.matchAll(/\b(ctrl|control|alt|shift)\s*\+\s*([a-z0-9])\b/gi);
+    return [...told].slice(0, 5).map((keys) => [keys[1][0].toLowerCase(), keys[2].toLowerCase()]);
+  }
+
+  // Whether what has the focus may tell how to get out, and leads nowhere else.
+  function mayTellHow() {
+    const element = document.activeElement;
+    const tells = /help|how|exit|leave|keyboard|trợ giúp|hướng dẫn|cách|thoát|phím/i.test(element.innerText);
+    return tells && element.matches('a[href^="#"], button, [role=button]') && !element.closest('form');
   }
 
   function describeStop(at) {
@@ -254,5 +270,5 @@ globalThis.probes = (() => {
     };
   }
 
-  return { measureAtRest, measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, describeStop };
+  return { measureAtRest, measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, advisedKeys, mayTellHow, describeStop };
 })();

@@ -107,7 +107,7 @@ def _press_until_out(page: PreloadedAxe, key: str, times: int, shift: bool = Fal
     """Where the focus was after each press; ends early when it left the page (-1) or stays."""
     trail: list[int] = []
     for _ in range(times):
-        _press(page, key, shift)
+        _press(page, key, _SHIFT if shift else 0)
         trail.append(page.call("() => probes.whereIsFocus()"))
         if trail[-1] < 0 or (len(trail) >= _STUCK and len(set(trail[-_STUCK:])) == 1):
             break
@@ -115,29 +115,57 @@ def _press_until_out(page: PreloadedAxe, key: str, times: int, shift: bool = Fal
 
 
 def _gets_out(page: PreloadedAxe, ring: set[int]) -> bool:
-    """Whether the usual ways out lead out: backwards, Escape, an arrow key."""
+    """Whether the usual ways out lead out (backwards, Escape, an arrow key), or keys that the page
+    itself names."""
     ways: tuple[tuple[str, bool], ...] = (("Tab", True), ("Escape", False), ("ArrowRight", False))
     for key, shift in ways:
         if key != "Tab":
-            _press(page, key, shift)
-        trail = _press_until_out(page, "Tab", len(ring) + 2, shift)
-        if trail[-1] not in ring:
+            _press(page, key)
+        if _leads_out(_press_until_out(page, "Tab", len(ring) + 2, shift), ring):
+            return True
+    for held, key in _advised_keys(page, ring):
+        _press(page, key, _HELD[held])
+        if page.call("() => probes.whereIsFocus()") not in ring:
+            return True
+        if _leads_out(_press_until_out(page, "Tab", len(ring) + 2), ring):
             return True
     return False
 
 
-_CODES = {"Tab": 9, "Escape": 27, "ArrowRight": 39}
+def _leads_out(trail: list[int], ring: set[int]) -> bool:
+    """Whether the last press left the ring, and not for another element that holds the focus."""
+    stuck = trail[-2:] == [trail[-1]] * 2 and trail[-1] >= 0
+    return trail[-1] not in ring and not stuck
 
 
-def _press(page: PreloadedAxe, key: str, shift: bool) -> None:
+def _advised_keys(page: PreloadedAxe, ring: set[int]) -> list[tuple[str, str]]:
+    """What the page says to press; if need be a link in the ring that tells it is followed."""
+    known: list[tuple[str, str]] = page.call("() => probes.advisedKeys()")
+    for _ in ring:
+        if known:
+            break
+        if page.call("() => probes.mayTellHow()"):
+            _press(page, "Enter")
+            known = page.call("() => probes.advisedKeys()")
+        _press(page, "Tab")
+    return known
+
+
+_CODES = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowRight": 39}
+_HELD = {"a": 1, "c": 2, "s": 8}  # Alt, Ctrl, Shift
+_SHIFT = _HELD["s"]
+
+
+def _press(page: PreloadedAxe, key: str, held: int = 0) -> None:
     common = {
         "key": key,
-        "code": key,
-        "windowsVirtualKeyCode": _CODES[key],
-        "modifiers": 8 if shift else 0,
+        "code": key if key in _CODES else f"Key{key.upper()}",
+        "windowsVirtualKeyCode": _CODES.get(key) or ord(key.upper()),
+        "modifiers": held,
     }
-    for kind in ("rawKeyDown", "keyUp"):
-        page.browser.command("Input.dispatchKeyEvent", {"type": kind, **common}, _SECONDS)
+    down = {"type": "keyDown", "text": "\r"} if key == "Enter" else {"type": "rawKeyDown"}
+    for kind in (down, {"type": "keyUp"}):
+        page.browser.command("Input.dispatchKeyEvent", {**kind, **common}, _SECONDS)
 
 
 PROBES: Mapping[str, Callable[[PreloadedAxe, View, AtRest], dict[str, Any]]] = {

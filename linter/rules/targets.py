@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
+
+from linter.model import Observation, Page
+from linter.rules.places import say
+from linter.terms import Outcome
 
 Target = Mapping[str, Any]
 # Pages that share at least this part of the words of the shorter one may say the same.
 _ALIKE = 0.5
+
+
+def judge_names(
+    page: Page, find_others: Callable[[Sequence[Target]], list[Target]], frames: bool = False
+) -> Iterator[Observation]:
+    """What a rule says of each name that several links, or frames, bear: "other" of each that
+    `find_others` finds to lead somewhere else."""
+    assert page.rendered
+    targets = page.rendered.probes["targets"]
+    if "failed" in targets:
+        yield page.untested(targets["failed"])
+        return
+    for group in targets["groups"]:
+        if bool(group["frame"]) is not frames:
+            continue
+        others = find_others(group["targets"])
+        for other in others:
+            params = {"name": group["name"], "address": other["address"][:120]}
+            yield say(page, Outcome.FAIL, other, "other", params)
+        if not others:
+            yield page.passes()
+
+
+def differ_from_first(targets: Sequence[Target]) -> list[Target]:
+    """Those that differ from the first."""
+    return [other for other in targets[1:] if differ(other, targets[0])]
 
 
 def differ(one: Target, other: Target) -> bool:

@@ -5,8 +5,9 @@ browser itself, is out of reach.
 Whom it hurts: People who cannot use a mouse, blind people.
 Mend: Let Tab go on: remove preventDefault() for the Tab key and scripts that bring the focus back.
 A dialog may keep the focus while it is open, if Escape closes it.
-Limits: Walks forwards from the top of the page, then tries Shift+Tab, Escape and the arrow key.
-Traps that appear only after something is opened or typed are not found.
+Limits: Walks forwards from the top of the page, then tries Shift+Tab, Escape, the arrow key, and
+keys that the page itself names (“Ctrl+M”). Traps that appear only after something is opened or
+typed are not found.
 """
 
 from collections.abc import Iterator

@@ -21,6 +21,7 @@ from linter.rules.rule import page_rule
 from linter.semantics import name_of
 
 _APART = ("a", "ul", "ol", "script", "style")
+_ROLES = ("cell", "gridcell", "listitem", "paragraph", "rowheader")
 _BLOCKS = ("p", "li", "td", "th", "dd", "dt", "figcaption", "blockquote")
 
 
@@ -45,7 +46,9 @@ def rule(page: Page) -> Iterator[Observation]:
 def _has_context(link: Element) -> bool:
     if _described(link) or _words(link.get("title", "")):
         return True
-    for block in link.iterancestors(*_BLOCKS):
+    for block in link.iterancestors():
+        if block.tag not in _BLOCKS and block.get("role") not in _ROLES:
+            continue
         if block.tag == "td" and _has_headers(block):
             return True
         if _has_words_beside_links(block):

@@ -13,10 +13,8 @@ different hosts are different. Pages that share half of their words may say the 
 from collections.abc import Iterator
 
 from linter.model import Observation, Page
-from linter.rules.places import say
 from linter.rules.rule import browser_rule
-from linter.rules.targets import differ
-from linter.terms import Outcome
+from linter.rules.targets import differ_from_first, judge_names
 
 
 @browser_rule(
@@ -29,17 +27,4 @@ from linter.terms import Outcome
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    assert page.rendered
-    targets = page.rendered.probes["targets"]
-    if "failed" in targets:
-        yield page.untested(targets["failed"])
-        return
-    for group in targets["groups"]:
-        if group["frame"]:
-            continue
-        others = [one for one in group["targets"][1:] if differ(one, group["targets"][0])]
-        for other in others:
-            params = {"name": group["name"], "address": other["address"][:120]}
-            yield say(page, Outcome.FAIL, other, "other", params)
-        if not others:
-            yield page.passes()
+    yield from judge_names(page, differ_from_first)

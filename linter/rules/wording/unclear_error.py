@@ -27,7 +27,7 @@ _ERROR = re.compile(
 # All that the message says is that it is wrong: “Invalid value for age”, “Email không hợp lệ”.
 _BARE = re.compile(
     r"((an? )?(error|loi)( occurred| in (the |this )?[\w ]{1,30})?"
-    r"|(invalid|incorrect|wrong) [\w ]{1,40}|(the |your )?[\w ]{1,40} (is|are) "
+    r"|(invalid|incorrect|wrong)( [\w ]{1,40})?|(the |your )?[\w ]{1,40} (is|are) "
     r"(invalid|incorrect|wrong|not valid)|[\w ]{0,40}(khong hop le|khong dung|chua dung|bi sai))"
     r"[.!]*"
 )
@@ -46,8 +46,9 @@ _NAMES = re.compile(r"error|invalid|(^|[-_ ])loi([-_ ]|$)", re.IGNORECASE)
 def rule(page: Page) -> Iterator[Observation]:
     if not any(_is_field(field) for field in page.outline.pick(*_FIELDS)):
         return
+    pointed_at = _pointed_at(page)
     for message in page.outline.pick(or_bearing=("id", "class", "role")):
-        if not _calls_itself_error(message) or not is_rendered(message):
+        if not _is_error(message, pointed_at) or not is_rendered(message):
             continue
         text = text_of(message)
         if not 0 < len(text) <= _LONGEST or not _ERROR.search(fold(text)):
@@ -60,12 +61,21 @@ def rule(page: Page) -> Iterator[Observation]:
             yield page.passes(message)
 
 
-def _calls_itself_error(element: Element) -> bool:
-    """Whether the element is named an error and holds words alone."""
+def _pointed_at(page: Page) -> set[str]:
+    """The ids of what fields point to as their description or their error."""
+    keys = ("aria-describedby", "aria-errormessage")
+    fields = page.outline.pick(*_FIELDS)
+    return {name for field in fields for key in keys for name in field.get(key, "").split()}
+
+
+def _is_error(element: Element, pointed_at: set[str]) -> bool:
+    """Whether the element is named an error, or a field points to it, and it holds words alone."""
     if element.tag not in _INLINE:
         return False
-    named = element.get("role") == "alert" or any(
-        _NAMES.search(element.get(key, "")) for key in ("id", "class")
+    named = (
+        element.get("role") == "alert"
+        or element.get("id") in pointed_at
+        or any(_NAMES.search(element.get(key, "")) for key in ("id", "class"))
     )
     return named and not any(_is_field(field) for field in element.iterdescendants(*_FIELDS))
 

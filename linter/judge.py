@@ -28,6 +28,7 @@ from linter.findings import (
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
 from linter.model import (
     DEEPEST,
+    GATHERED,
     Canary,
     Observation,
     Page,
@@ -306,6 +307,17 @@ def hear(page: Page, site: Site, bench: Bench) -> PageHeard:
         else:
             rest.append((places[id(charge)], _hear(observation)))
     return (*rest, *((place, Heard(Outcome.PASS, times=n)) for place, n in passed.items()))
+
+
+def gather(page: Page) -> dict[str, Any]:
+    """What rules and facts of a whole site want to know of the page, for the page's notes."""
+    found = {}
+    for name, ask in GATHERED.items():
+        try:
+            found[name] = ask(page)
+        except Exception:  # who needs it asks again, and then says so
+            log.exception("gathering %s broke on %s", name, page.url)
+    return found
 
 
 def _static(charges: Iterable[_Charge]) -> list[_Charge]:

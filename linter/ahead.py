@@ -13,20 +13,22 @@ import multiprocessing.connection
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from linter.errors import UserError
-from linter.hearing import PageHeard
+from linter.hearing import Heard, PageHeard, gather
 from linter.judge import Bench, hear
 from linter.lint import Terms, bench
 from linter.model import Page, Snapshot
 from linter.sites.archive import Answered, Stored, records
-from linter.terms import Site
+from linter.terms import Outcome, Site
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +39,19 @@ _LOT = 40
 _LARGE = 400
 
 
+# What was heard and gathered of pages, by where their record is.
+Lot: TypeAlias = dict[int, tuple[PageHeard, Mapping[str, Any]]]
+
+
 class Ahead:
     """Listens to pages as they come in; `jobs` processes at once, none for 0. A context manager."""
 
     def __init__(self, archive: Path, site: Site, terms: Terms, jobs: int) -> None:
         self.archive, self.site, self.terms, self.jobs = archive, site, terms, jobs
         self.pool: ProcessPoolExecutor | None = None
-        self.lots: list[Future[Mapping[int, PageHeard]]] = []
-        self.heard: dict[int, PageHeard] = {}
+        self.lots: deque[Future[Lot]] = deque()
+        self.heard: dict[int, tuple[PageHeard, Mapping[str, Any]]] = {}
+        self.known: dict[Any, Any] = {}
         self.answers = self.end = 0
 
     def __enter__(self) -> Ahead:
@@ -65,24 +72,50 @@ class Ahead:
             spawn = multiprocessing.get_context("spawn")
             asked = (self.site, self.terms)
             self.pool = ProcessPoolExecutor(self.jobs, spawn, _start, asked)
+        while self.lots and self.lots[0].done():
+            self._take(self.lots.popleft())
         start, self.end = self.end, self.archive.stat().st_size
-        self.lots.append(self.pool.submit(_hear_lot, self.archive, start, self.end))
+        try:
+            self.lots.append(self.pool.submit(_hear_lot, self.archive, start, self.end))
+        except BrokenProcessPool:  # the crawl goes on; what is not heard now is judged later
+            log.warning("a process that judged pages of %s was killed", self.site.id)
+            self.jobs = 0
 
     def finish(self) -> None:
         """Waits for what is not judged yet; while that lasts, the archive must keep its name."""
-        if self.pool is not None and self.archive.stat().st_size > self.end:
+        if self.pool is not None and self.jobs and self.archive.stat().st_size > self.end:
             self._hand_over()
-        for lot in self.lots:
-            try:
-                self.heard.update(lot.result())
-            except (BrokenProcessPool, UserError):
-                log.exception("pages of %s are judged later", self.site.id)
+        while self.lots:
+            self._take(self.lots.popleft())
+
+    def _take(self, lot: Future[Lot]) -> None:
+        try:
+            for offset, (heard, notes) in lot.result().items():
+                same = {name: self._same(value) for name, value in notes.items()}
+                self.heard[offset] = tuple(map(self._same, heard)), same
+        except (BrokenProcessPool, UserError):
+            log.exception("pages of %s are judged later", self.site.id)
+
+    def _same(self, value: Any) -> Any:
+        """The value that we have already, where it is equal: most pages say the same."""
+        if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], Heard):
+            place, said = value
+            alike = said.outcome is Outcome.PASS
+            return self.known.setdefault((place, said.times), value) if alike else value
+        if isinstance(value, tuple):
+            value = tuple(map(self._same, value))
+        return self.known.setdefault(value, value)
 
     def note(self, snapshot: Snapshot) -> None:
-        """Notes on each page what was heard of it."""
+        """Notes on each page what was heard of it, unless a browser has seen it since."""
         for page in snapshot.html_pages:
-            if isinstance(page.content, Stored) and page.content.offset in self.heard:
-                page.notes["heard"] = self.heard[page.content.offset]
+            content = page.content
+            if not isinstance(content, Stored) or page.rendered is not None:
+                continue
+            if (known := self.heard.pop(content.offset, None)) is not None:
+                heard, notes = known
+                page.notes.update(notes, heard=heard)
+        self.known.clear()
 
 
 def hear_together(snapshot: Snapshot, terms: Terms) -> None:
@@ -130,14 +163,12 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _hear_lot(archive: Path, start: int, end: int) -> Mapping[int, PageHeard]:
-    """What rules say of the pages within a range of the archive, by where their record is."""
-    heard: dict[int, PageHeard] = {}
-    for record in records(archive, start):
+def _hear_lot(archive: Path, start: int, end: int) -> Lot:
+    """What rules say of the pages within a range of the archive."""
+    heard: Lot = {}
+    for record in records(archive, start, end):
         if isinstance(record, Answered):
-            if record.offset >= end:
-                break
             page = Page(record.url, record.body, record.status, record.headers)
             if page.is_html and not record.visitor and not page.is_too_deep:
-                heard[record.offset] = hear(page, *_bench)
+                heard[record.offset] = hear(page, *_bench), gather(page)
     return heard

@@ -134,8 +134,20 @@ def _from_viscii(word: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=1 << 14)  # the lines of a site's head and foot stand on each of its pages
+# A longer line, which may be a whole page, stands on no other page and is not kept.
+_SHORT_LINE = 400
+
+
 def _words_beyond_ascii(line: str) -> frozenset[str]:
+    return _of_short_line(line) if len(line) <= _SHORT_LINE else _of_line(line)
+
+
+@lru_cache(maxsize=1 << 14)  # the lines of a site's head and foot stand on each of its pages
+def _of_short_line(line: str) -> frozenset[str]:
+    return _of_line(line)
+
+
+def _of_line(line: str) -> frozenset[str]:
     if line.isascii():
         return frozenset()
     return frozenset(word for word in _RUN.findall(line) if not word.isascii())

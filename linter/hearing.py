@@ -15,7 +15,7 @@ from typing import Any
 
 from linter.elements import selector, snippet, what
 from linter.law.instrument import CAP_BY_CERTAINTY, Requirement
-from linter.model import Observation, Page, Params, Place, Snapshot
+from linter.model import GATHERED, Observation, Page, Params, Place, Snapshot
 from linter.rules.rule import NoParams, Rule
 from linter.terms import Outcome, Severity
 
@@ -211,3 +211,14 @@ def _hear(observation: Observation) -> Heard:
 
 
 _PASSED = Heard(Outcome.PASS)
+
+
+def gather(page: Page) -> dict[str, Any]:
+    """What rules and facts of a whole site want to know of the page, for the page's notes."""
+    found = {}
+    for name, ask in GATHERED.items():
+        try:
+            found[name] = ask(page)
+        except Exception:  # who needs it asks again, and then says so
+            log.exception("gathering %s broke on %s", name, page.url)
+    return found

@@ -25,6 +25,8 @@ _FRAME = """(() => {
   seen.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
   const box = seen.getBoundingClientRect();
   if (box.width < 1 || box.height < 1) return null;
+  // Off the page: a picture would show others in its stead.
+  if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return null;
   seen.style.setProperty('outline', '3px solid #d00000', 'important');
   seen.style.setProperty('outline-offset', '3px', 'important');
   const between = (least, size, most) => Math.max(least, Math.min(size, most));

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -216,12 +217,21 @@ def import_table(lang: str, /, table: Path, file: Path) -> None:
     """Known sites (by code) take the table's values, others are added."""
     inventory = read_inventory(file) if file.exists() else Inventory()
     known = {entry.id: entry for entry in inventory.entries}
-    found = read_table(table)
+    found = [_keeping(entry, known.get(entry.id)) for entry in read_table(table)]
     changed = sum(entry.id in known and known[entry.id] != entry for entry in found)
     added = sum(entry.id not in known for entry in found)
     known.update((entry.id, entry) for entry in found)
     write_inventory(file, inventory.with_entries(tuple(known.values())))
     tell(N_("{added} sites added, {changed} changed."), {"added": added, "changed": changed}, lang)
+
+
+def _keeping(entry: Entry, before: Entry | None) -> Entry:
+    """A site as a table has it, with what an old table cannot know or has no column for."""
+    if before is None:
+        return entry
+    days = [day for day in (entry.last_audit, before.last_audit) if day]
+    contacts = (*entry.contacts, *before.contacts[1:])
+    return replace(entry, last_audit=max(days, default=None), contacts=contacts)
 
 
 @command.command("export", cls=Command, help=N_("Write the sites as a CSV or XLSX table."))

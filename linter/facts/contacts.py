@@ -17,7 +17,7 @@ from linter.facts.reading import (
     reads,
     texts,
 )
-from linter.facts.zones import Line, lines_of, own_lines
+from linter.facts.zones import Line, is_contact_page, lines_of, own_lines
 from linter.model import Element, Fact, Page, Snapshot
 from linter.vietnamese import fold
 
@@ -72,8 +72,9 @@ def phones(snapshot: Snapshot) -> Iterator[Fact]:
                 match = _NUMBER.match(field.value.text)  # "Văn phòng: 0273 3872 111"
                 if match and national(match[0]).startswith("0"):
                     yield from _phone(match[0], page, field.value.element, 0.7)
+        places = ("footer",) if is_contact_page(page) else ("footer", "contact")
         for line in own:
-            if line.zone == "footer" and line not in vendor and line.text not in taken:
+            if line.zone in places and line not in vendor and line.text not in taken:
                 for value in _bare_numbers(line):
                     yield from _phone(value, page, line.element, 0.6)
         for link in page.tree.xpath("//a[starts-with(@href, 'tel:')]"):
@@ -284,7 +285,8 @@ def _address(field: Field, page: Page) -> Iterator[Fact]:
     placed = _STREET.search(value.folded) or (field.exact and _HOUSE.match(value.folded))
     placed = placed or (field.exact and re.search(r"\d.*, .*, ", value.folded))
     postal = 8 <= len(text) <= 250 and placed and not is_placeholder(text)
-    postal = postal and not _NUMBER.fullmatch(text)
+    number = _NUMBER.match(text)
+    postal = postal and not (number and _is_dialled(national(number[0]), number[0]))
     if postal and not _EMAIL.search(text) and not value.folded.startswith(("ip", "cua ban")):
         yield Fact("address", text, page, value.element, 0.9 if field.exact else 0.7)
 
@@ -304,7 +306,8 @@ def _bare_address(line: Line, page: Page) -> Iterator[Fact]:
     line = strip(line)
     if len(line.text) > 160 or not _HOUSE.match(line.folded) or is_placeholder(line.text):
         return
-    if len(_STREET.findall(line.folded)) >= 2 and "," in line.text and ":" not in line.text:
+    divisions, commas = len(_STREET.findall(line.folded)), line.text.count(",")
+    if divisions and commas and divisions + commas > 2 and ":" not in line.text:
         yield Fact("address", line.text, page, line.element, 0.6)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from linter.elements import texts_in
 from linter.facts.reading import identity_pages, pattern, reads
-from linter.model import Element, Fact, Page, Snapshot
+from linter.model import Element, Fact, Page, Snapshot, gathered
 from linter.semantics import name_of
 from linter.vietnamese import fold, looks_vietnamese
 
@@ -154,12 +154,20 @@ def languages(snapshot: Snapshot) -> Iterator[Fact]:
 @reads("declared-language")
 def declared_languages(snapshot: Snapshot) -> Iterator[Fact]:
     """What the pages' lang attributes say, whatever the text is in."""
+    told: set[str] = set()
     for page in snapshot.html_pages:
-        lang = page.tree.get("lang", "").strip()
-        if lang:
+        lang = _declared(page)
+        if lang and lang not in told:
+            told.add(lang)
             yield Fact("declared-language", lang, page, page.tree, 1.0)
 
 
+@gathered
+def _declared(page: Page) -> str:
+    return str(page.tree.get("lang", "").strip())
+
+
+@gathered
 def _detected(page: Page) -> str:
     """vi, or en for text in Latin letters without Vietnamese ones; empty where there is little."""
     body = page.tree.find("body")

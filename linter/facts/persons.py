@@ -180,9 +180,11 @@ def _trailing_name(line: Line, lands: Mapping[str, int]) -> str:
     for size in (4, 3, 5):
         tail = words[-size:]
         before = fold_in_place(" ".join(words[:-size]).lower())
-        if pattern("named_after_persons").search(before) and not _is_no_land(before, tail, lands):
+        no_land = _is_no_land(before, tail, lands)
+        if pattern("named_after_persons").search(before) and not no_land:
             continue
-        known = len(words) > size and _is_surname(tail[0], _strong_surnames())
+        likely = _surnames() if no_land else _strong_surnames()
+        known = len(words) > size and _is_surname(tail[0], likely)
         if known and all(_is_name_word(word) for word in tail):
             return _checked(tail, titled=False, whole=True)
     return ""

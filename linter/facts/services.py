@@ -13,10 +13,11 @@ from linter.facts.fields import fields
 from linter.facts.items import says, words
 from linter.facts.reading import identity_pages, is_placeholder, lines, reads
 from linter.facts.zones import own_lines
-from linter.model import Fact, Snapshot
+from linter.model import Element, Fact, Page, Snapshot, gathered
 from linter.semantics import name_of
 from linter.vietnamese import fold
 
+_FORM = "//form[.//textarea]"
 _FAX = re.compile(r"[+(]*\d[\d .()-]{5,16}\d")
 
 
@@ -33,11 +34,9 @@ def faxes(snapshot: Snapshot) -> Iterator[Fact]:
 @reads("feedback")
 def feedbacks(snapshot: Snapshot) -> Iterator[Fact]:
     """Where questions may be sent: a form with a field for text, or the body's own e-mail."""
-    for page in snapshot.html_pages:
-        for form in page.tree.iter("form"):
-            if form.xpath(".//textarea"):
-                yield Fact("feedback", page.url, page, form, 0.95)
-                return
+    for page in filter(_has_form, snapshot.html_pages):
+        yield Fact("feedback", page.url, page, page.tree.xpath(_FORM)[0], 0.95)
+        return
     for fact in emails(snapshot)[:1]:
         yield Fact("feedback", fact.value, fact.page, fact.element, 0.9)
 
@@ -67,14 +66,29 @@ def emc_labels(snapshot: Snapshot) -> Iterator[Fact]:
 @reads("rating")
 def ratings(snapshot: Snapshot) -> Iterator[Fact]:
     """Where readers may say how satisfied they are: a form, or a link that names it."""
-    for page in snapshot.html_pages:
-        for element in page.outline.pick("form", "fieldset", or_bearing=("href",)):
-            if element.tag not in ("form", "fieldset", "a"):
-                continue
-            said = name_of(element) if element.tag == "a" else text_of(element)
-            if len(said) <= 400 and says(said, words()["rating"]):
-                yield Fact("rating", said[:120], page, element, 0.9)
-                return
+    for page in filter(_has_rating, snapshot.html_pages):
+        said, element = next(_ratings(page))
+        yield Fact("rating", said[:120], page, element, 0.9)
+        return
+
+
+def _ratings(page: Page) -> Iterator[tuple[str, Element]]:
+    for element in page.outline.pick("form", "fieldset", or_bearing=("href",)):
+        if element.tag not in ("form", "fieldset", "a"):
+            continue
+        said = name_of(element) if element.tag == "a" else text_of(element)
+        if len(said) <= 400 and says(said, words()["rating"]):
+            yield said, element
+
+
+@gathered
+def _has_rating(page: Page) -> bool:
+    return next(_ratings(page), None) is not None
+
+
+@gathered
+def _has_form(page: Page) -> bool:
+    return bool(page.tree.xpath(_FORM))
 
 
 @reads("national-services")
@@ -91,11 +105,21 @@ def government_portals(snapshot: Snapshot) -> Iterator[Fact]:
 
 def _links_to(snapshot: Snapshot, kind: str, hosts: list[str]) -> Iterator[Fact]:
     for page in snapshot.html_pages:
+        if not set(hosts).intersection(_hosts(page)):
+            continue
         for link in page.outline.pick("a", bearing="href"):
             host = _host(page.resolve(link.get("href", "")))
             if fold(host).removeprefix("www.") in hosts:
                 yield Fact(kind, host, page, link, 0.95)
                 return
+
+
+@gathered
+def _hosts(page: Page) -> tuple[str, ...]:
+    """The hosts that a page links to, without www."""
+    links = page.outline.pick("a", bearing="href")
+    hosts = {_host(page.resolve(link.get("href", ""))) for link in links}
+    return tuple(fold(host).removeprefix("www.") for host in hosts if host)
 
 
 @lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages

@@ -18,13 +18,18 @@ from linter.elements import texts_in
 from linter.facts.reading import read_words
 from linter.model import Page
 from linter.outline import remembered
-from linter.vietnamese import fold, nfc
+from linter.vietnamese import fold, fold_in_place, nfc
 
 # Points from which a text is spam: a name (title, address, words of a link), and a whole page.
 NAME, PAGE = 2, 6
 _TOKEN = re.compile(r"(?<![\w@./-])[a-z0-9]{6,40}(?![\w@])")
 # A page that speaks of gambling as the law does needs more than the law ever says.
 PAGE_IN_CONTEXT = 16
+
+
+_QUOTATION = re.compile('“[^”]*”|«[^»]*»|‘[^’]*’|"[^"]*"')
+# So much around a quotation speaks of what it quotes.
+_LENGTH_OF_NEWS = 60
 
 
 @dataclass(frozen=True)
@@ -112,9 +117,24 @@ def japanese_words(text: str) -> list[str]:
 
 
 def defacement(text: str) -> str:
-    """The boast of whoever broke into a site, as it stands in a text; else empty."""
-    match = _whole_words("defacement").search(fold(text))
-    return match[0] if match else ""
+    """The boast of whoever broke into a site, as it stands in a text; else empty.
+
+    What a text of some length only quotes is none.
+    """
+    text = nfc(text)
+    for match in _whole_words("defacement").finditer(fold_in_place(text)):
+        quoted = _quoted(text, match.start())
+        if quoted is None or len(text) - len(quoted) < _LENGTH_OF_NEWS:
+            return match[0]
+    return ""
+
+
+def _quoted(text: str, place: int) -> str | None:
+    """The quotation that a place of a text stands in, None for none."""
+    for quotation in _QUOTATION.finditer(text):
+        if quotation.start() < place < quotation.end():
+            return quotation[0]
+    return None
 
 
 @remembered

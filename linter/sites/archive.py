@@ -200,16 +200,21 @@ def _end_of_last_member(stream: BinaryIO) -> int:
     return good
 
 
-def records(path: Path, start: int = 0) -> Iterator[Answered | Note | Picture]:
+def records(
+    path: Path, start: int = 0, end: int | None = None
+) -> Iterator[Answered | Note | Picture]:
     """The records of an archive in their order; a half-written one at the end is left out.
 
-    `start` is where a record begins. Raises UserError when the file is no archive.
+    `start` is where a record begins, `end` where one ends, for want of it the last.
+    Raises UserError when the file is no archive.
     """
     try:
         with path.open("rb") as stream:
             stream.seek(start)
             archive = ArchiveIterator(stream)
             for record in archive:
+                if end is not None and archive.offset >= end:
+                    return
                 if (known := _read(record, archive.offset)) is not None:
                     yield known
     except EOFError:

@@ -125,13 +125,13 @@ class SiteSpider(Spider):
             yield from self._ask(safe_join(self.site.url, path), 1)
 
     def _replay(self) -> Iterator[Request]:
-        known = list(records(self.order.archive))
-        for record in known:
+        end = self.order.archive.stat().st_size  # the crawl goes on to write while we read
+        for record in records(self.order.archive, 0, end):
             if isinstance(record, Answered) or (
                 isinstance(record, Note) and "unreached" in record.data
             ):
                 self.seen.add(canonical(record.url, dropped_parameters()))
-        for record in known:
+        for record in records(self.order.archive, 0, end):  # again: at once they fill the memory
             if isinstance(record, Answered) and record.visitor == DOOR:
                 self.knocked.add(record.url)
             elif isinstance(record, Answered) and record.visitor:

@@ -88,3 +88,11 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_break_a_page(body: bytes) -> None:
     assert isinstance(Page("https://mau.gov.vn/", body).text, str)
+
+
+def test_lines_as_long_as_a_page_are_not_kept_in_memory() -> None:
+    from linter import encodings
+
+    before = encodings._of_short_line.cache_info().currsize
+    encodings.old_words("Ủy ban nhân dân xã Mẫu " * 100)
+    assert encodings._of_short_line.cache_info().currsize == before

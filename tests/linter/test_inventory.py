@@ -118,6 +118,20 @@ def test_an_import_adds_and_changes(congtin: Run, tmp_path: Path) -> None:
     assert [entry.id for entry in read_inventory(file).entries] == ["thcs-mau", "x", "y"]
 
 
+def test_an_old_table_takes_away_no_audit_and_no_contact(congtin: Run, tmp_path: Path) -> None:
+    file = tmp_path / "content" / "inventory.yml"
+    second = Contact("Lê Mẫu Hoa", "(073) 3990 002", "hoa@mau.example")
+    audited = replace(ENTRY, contacts=(*ENTRY.contacts, second))
+    write_inventory(file, Inventory((audited,)))
+    for name, day in (("cu.csv", None), ("moi.csv", date(2015, 12, 9))):
+        table = write_table([replace(ENTRY, last_audit=day)], tmp_path / name)
+        (tmp_path / name).write_bytes(table)
+    assert "sửa 0 trang" in congtin("import", "cu.csv").stdout
+    assert read_inventory(file).entries == (audited,)
+    congtin("import", "moi.csv")
+    assert read_inventory(file).entries == (replace(audited, last_audit=date(2015, 12, 9)),)
+
+
 def test_twins_and_unknown_keys_are_mistakes_of_the_file(tmp_path: Path) -> None:
     file = tmp_path / "inventory.yml"
     rest = "name: AA, kind: other, owner: AA, licence: {state: trial}"

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urldefrag
 
-from linter.model import Element, Observation, Page, Snapshot, safe_join
+from linter.model import Element, Observation, Page, Snapshot, gathered, safe_join
+from linter.rules.hosts import host_of, registered
 from linter.rules.rule import NoParams, site_rule
 
 _LINKS = ("a", "area", "link")
@@ -55,16 +56,25 @@ def _seen_in_part(snapshot: Snapshot) -> Iterator[Observation]:
     """The links to addresses that were asked for; each dead one is told once, where it is first."""
     told: set[str] = set()
     for page in snapshot.html_pages:
-        for element, link, address in _links(page):
-            url = urldefrag(address).url
+        for url in _addresses(page):
             target = snapshot.by_url.get(url)
-            if url in told:
+            if target is None or url in told:
                 continue
             told.add(url)
-            if target is not None and target.status in _GONE:
+            if target.status in _GONE:
+                links = ((e, link) for e, link, to in _links(page) if urldefrag(to).url == url)
+                element, link = next(links)
                 yield page.fails(element, "target", link=link)
-            elif target is not None:
-                yield page.passes(element)
+            else:
+                yield page.passes()
+
+
+@gathered
+def _addresses(page: Page) -> tuple[str, ...]:
+    """Where the page's links lead on its own host, each once."""
+    urls = dict.fromkeys(urldefrag(address).url for _, _, address in _links(page))
+    own = registered(host_of(page.url))
+    return tuple(url for url in urls if registered(host_of(url)) == own)
 
 
 def _links(page: Page) -> Iterator[tuple[Element, str, str]]:

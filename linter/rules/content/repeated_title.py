@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from linter.elements import text_of
-from linter.model import Observation, Page, Snapshot
+from linter.model import Observation, Page, Snapshot, gathered
 from linter.rules.rule import NoParams, site_rule
+
+_TITLES = "//head/title[normalize-space(.)]"
 
 
 @site_rule(
@@ -24,10 +26,15 @@ from linter.rules.rule import NoParams, site_rule
 def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observation]:
     owners: dict[str, Page] = {}
     for page in snapshot.html_pages:
-        for title in page.tree.xpath("//head/title[normalize-space(.)]"):
-            words = text_of(title)
+        for number, words in enumerate(_titles(page)):
             owner = owners.setdefault(words, page)
             if owner is page:
-                yield page.passes(title)
+                yield page.passes()
             else:
+                title = page.tree.xpath(_TITLES)[number]
                 yield page.fails(title, "repeated", title=words, other=owner.url)
+
+
+@gathered
+def _titles(page: Page) -> tuple[str, ...]:
+    return tuple(text_of(title) for title in page.tree.xpath(_TITLES))

@@ -9,7 +9,7 @@ Limits: Trusts the site's own mark, <meta name="sample-data" content="true">.
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Snapshot
+from linter.model import Observation, Page, Snapshot, gathered
 from linter.rules.rule import NoParams, site_rule
 from linter.terms import Severity
 
@@ -20,10 +20,15 @@ from linter.terms import Severity
     messages={"sample": "Persons, numbers and addresses on this portal are sample data."},
 )
 def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observation]:
-    for page in snapshot.html_pages:
+    for page in filter(_is_marked, snapshot.html_pages):
         for mark in page.tree.xpath("//meta[@name='sample-data']"):
             if mark.get("content") == "true":
                 yield page.fails(mark, "sample")
             else:
                 yield page.passes(mark)
             return
+
+
+@gathered
+def _is_marked(page: Page) -> bool:
+    return bool(page.tree.xpath("//meta[@name='sample-data']"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from linter.elements import text_of
-from linter.model import Observation, Snapshot
+from linter.model import Observation, Page, Snapshot, gathered
 from linter.rules.rule import NoParams, site_rule
 
 
@@ -23,7 +23,7 @@ from linter.rules.rule import NoParams, site_rule
     },
 )
 def rule(snapshot: Snapshot, _params: NoParams, as_of: date) -> Iterator[Observation]:
-    for page in snapshot.html_pages:
+    for page in filter(_is_marked, snapshot.html_pages):
         for mark in page.tree.xpath("//*[@data-urgent-until]"):
             if mark.get("data-urgent-settled"):
                 yield page.passes(mark)
@@ -36,3 +36,8 @@ def rule(snapshot: Snapshot, _params: NoParams, as_of: date) -> Iterator[Observa
                 continue
             message = "urgent" if as_of <= last else "over"
             yield page.fails(mark, message, until=until, text=text_of(mark)[:200])
+
+
+@gathered
+def _is_marked(page: Page) -> bool:
+    return bool(page.tree.xpath("//*[@data-urgent-until]"))

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from linter.facts.reading import lines, read_words
-from linter.model import Element, Observation, Page, Params, Snapshot
+from linter.model import Element, Observation, Page, Params, Snapshot, gathered
 from linter.terms import Outcome
 from linter.vietnamese import fold_in_place, nfc
 
@@ -48,20 +48,22 @@ class Text:
 def texts_of(snapshot: Snapshot) -> Iterator[Text]:
     """Each page that bears one of the words that the rules look for, and each document."""
     for page in snapshot.html_pages:
-        if page.notes.get("documents") is False:
-            continue
-        text = Text(page.url, page, tuple((nfc(line), element) for line, element in lines(page)))
-        page.notes["documents"] = _may_matter(text)
-        if page.notes["documents"]:
-            yield text
+        if _may_matter(page):
+            yield _text_of(page)
     for url, written in snapshot.texts.items():
         whole = [" ".join(nfc(line).split()) for line in written.splitlines()]
         where = snapshot.linked_from.get(url) or snapshot.home
         yield Text(url, where, tuple((line, None) for line in whole if line))
 
 
-def _may_matter(text: Text) -> bool:
+def _text_of(page: Page) -> Text:
+    return Text(page.url, page, tuple((nfc(line), element) for line, element in lines(page)))
+
+
+@gathered
+def _may_matter(page: Page) -> bool:
     """Whether a page bears the head of a document, or words of a list of persons."""
+    text = _text_of(page)
     written = "\n".join(line for line, _ in text.lines)
     return bool(
         words("heads").search(written)

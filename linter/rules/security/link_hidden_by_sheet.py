@@ -5,9 +5,10 @@ sheet, where nobody who reads the page's source sees it.
 Whom it hurts: Citizens who are led to swindlers; the agency, which lends them its good name.
 Mend: Delete the link and the lines of the style sheet, change every password of the site, look for
 strange accounts and files, and report the incident to the information security centre.
-Limits: Reads the style sheets of the same host, as they are in the folder or in the archive; an
-address named alone comes without them. Parts that open, that another rule shows again or that a
-script of the page names, and links to the state's hosts or well-known platforms are none.
+Limits: Reads the style sheets of the same host, the first 500,000 letters of each, as they are in
+the folder or in the archive; an address named alone comes without them. Parts that open, that
+another rule shows again or that a script of the page names, and links to the state's hosts or
+well-known platforms are none.
 """
 
 import re

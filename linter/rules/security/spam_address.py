@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Page, Snapshot
+from linter.model import Element, Observation, Page, Snapshot, gathered
 from linter.rules.hosts import host_of, registered
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.spam import weigh_address
@@ -28,7 +28,6 @@ _LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
     },
 )
 def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observation]:
-    own = registered(host_of(snapshot.site.url))
     found = False
     for page in snapshot.pages:
         for url in addresses_listed(page):
@@ -36,15 +35,28 @@ def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observ
             if _advertises(url):
                 yield page.fails(None, "sitemap", url=url[:200])
     for page in snapshot.html_pages:
-        for link in page.outline.pick("a", bearing="href"):
-            url = page.resolve(link.get("href"))
-            if registered(host_of(url)) != own:
-                continue
-            found = True
+        leads_home, advertises = _own_addresses(page)
+        found = found or leads_home
+        for link, url in _own_links(page) if advertises else ():
             if _advertises(url):
                 yield page.fails(link, "link", url=url[:200])
     if found:
         yield snapshot.passes()
+
+
+@gathered
+def _own_addresses(page: Page) -> tuple[bool, bool]:
+    """Whether the page links to its own site at all, and whether such an address advertises."""
+    urls = [url for _, url in _own_links(page)]
+    return bool(urls), any(map(_advertises, urls))
+
+
+def _own_links(page: Page) -> Iterator[tuple[Element, str]]:
+    own = registered(host_of(page.url))
+    for link in page.outline.pick("a", bearing="href"):
+        url = page.resolve(link.get("href"))
+        if registered(host_of(url)) == own:
+            yield link, url
 
 
 def addresses_listed(page: Page) -> list[str]:

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from linter.model import Observation, Page, Snapshot
-from linter.rules.hosts import host_of, is_stranger, links_to_strangers
+from linter.model import Observation, Page, Snapshot, gathered
+from linter.rules.hosts import host_of, is_stranger, links_to_strangers, registered
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.security.spam_address import addresses_listed
 
@@ -61,11 +61,18 @@ def _linked(snapshot: Snapshot) -> set[str]:
     """Where the site's pages link to; a page's links to itself do not count."""
     found: set[str] = set()
     for page in snapshot.html_pages:
-        own = _plain(page.url)
-        elements = page.outline.pick("a", "area", bearing="href")
-        links = {_plain(page.resolve(element.get("href", ""))) for element in elements}
-        found |= links - {own}
+        found.update(_addresses(page))
     return found
+
+
+@gathered
+def _addresses(page: Page) -> tuple[str, ...]:
+    """Where a page's links lead on its own host, but for itself."""
+    elements = page.outline.pick("a", "area", bearing="href")
+    urls = (page.resolve(element.get("href", "")) for element in elements)
+    site = registered(host_of(page.url))
+    own = {_plain(url) for url in urls if registered(host_of(url)) == site}
+    return tuple(own - {_plain(page.url)})
 
 
 def _has_way_home(page: Page, snapshot: Snapshot) -> bool:

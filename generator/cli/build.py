@@ -62,7 +62,7 @@ def build_all(
     jobs: int,
     step: Callable[[str], None],
 ) -> list[Build]:
-    """Builds `portals`, `jobs` at once; the main portal last, for it lists the newest of all others.
+    """Builds `portals`, `jobs` at once; the main portal last, for it lists what others have newest.
 
     Portals that are not among `portals` count with what of them stands in staging.
     """

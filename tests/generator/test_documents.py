@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
@@ -16,6 +17,7 @@ from linter.errors import Mistake, UserError
 from linter.messages import say
 from linter.registry import read_registry
 
+ROOT = Path(__file__).parent.parent.parent
 Write = Callable[..., Path]
 
 
@@ -269,3 +271,14 @@ def test_files_of_drafts_and_of_the_future_are_not_public(project: Project, writ
     assert "mau/anh/cau.jpg" not in today
     later = public_paths(portal, documents, datetime(2015, 12, 21))
     assert later["mau/anh/cau.jpg"] == "/anh/cau.jpg"
+
+
+def test_registry_and_portals_name_the_schema_that_editors_use() -> None:
+    files = [ROOT / "content" / "registry.yml", *(ROOT / "content").glob("*/portal.yml")]
+    assert len(files) == 40
+    for path in files:
+        first = path.read_text("utf-8").partition("\n")[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        schema = json.loads((path.parent / named).read_text("utf-8"))
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        assert ("main_portal" if path.name == "registry.yml" else "host") in schema["properties"]

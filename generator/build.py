@@ -192,6 +192,13 @@ def fresh_build(
     return None
 
 
+def staged_items(project: Project, portals: Iterable[Portal]) -> tuple[Item, ...]:
+    """The newest items of portals as they stand in staging, newest first."""
+    states = (_read_state(project, portal.id) for portal in portals)
+    found = [item for state in states if state for item in _items(state["latest"])]
+    return tuple(sorted(found, key=lambda item: (item.published, item.url), reverse=True))
+
+
 def newest(portal: Portal, documents: Iterable[Document], count: int = 6) -> tuple[Item, ...]:
     """The portal's newest public items in its first language, newest first."""
     own = [document for document in documents if document.lang == portal.languages[0]]

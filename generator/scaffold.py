@@ -187,8 +187,9 @@ def write_draft(content: Path, draft: Draft) -> Path:
 
 
 def portal_text(values: Mapping[str, Any]) -> str:
-    """A portal.yml."""
-    return "".join(dump_key(key, value) for key, value in values.items())
+    """A portal.yml, whose first line lets editors complete its keys and mark mistakes."""
+    schema = "# yaml-language-server: $schema=../../linter/portal.schema.json\n"
+    return schema + "".join(dump_key(key, value) for key, value in values.items())
 
 
 def suggest_portal(registry: Registry, portal_id: str, today: date) -> dict[str, Any]:

@@ -112,11 +112,21 @@ def translate(text: str, lang: str, domain: str = "messages", context: str = "")
     return text
 
 
+def _wanted(text: str) -> str:
+    """What a schema says in Vietnamese, in English (locale/en/schemas.po); else as it is."""
+    for folder in _FOLDERS:
+        known = _catalogue(folder, "en", "schemas").get(("", text))
+        if known is not None:
+            return known
+    return text
+
+
 class _Filler(string.Formatter):
     """str.format that leaves an unknown name visible, and knows how a language writes data.
 
     {day:date} is a date, {day:weekday} a date with its day of the week, {days:days} a list of ISO
-    dates with spaces between, {word:word} a text of the catalogue.
+    dates with spaces between, {word:word} a text of the catalogue, {wanted:wanted}
+    what a schema says of a key.
     """
 
     def __init__(self, lang: str) -> None:
@@ -137,6 +147,8 @@ class _Filler(string.Formatter):
                 return format_days(str(value).split(), self.lang)
             case "word":
                 return translate(str(value), self.lang)
+            case "wanted":
+                return _wanted(str(value)) if self.lang == "en" else str(value)
         if isinstance(value, (date, datetime)):
             return format_date(value.isoformat(), self.lang)
         return str(super().format_field(value, format_spec))

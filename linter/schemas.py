@@ -123,7 +123,9 @@ def _mistakes(
             name = f"{key}.{missing}" if key else missing
             params = {"key": name, "wanted": _wanted(wanted)}
             law = str(wanted.get("x-law", law))
-            return [Mistake(file, line, N_("The key {key} is missing: {wanted}"), params, law)]
+            return [
+                Mistake(file, line, N_("The key {key} is missing: {wanted:wanted}"), params, law)
+            ]
         case "additionalProperties" | "unevaluatedProperties":
             known = sorted(_known_keys(schema, check.lookup))
             unknown = (name for name in said["unexpected"] if name not in known)
@@ -131,7 +133,7 @@ def _mistakes(
                 _unknown_key(name, known, file, lines.get((*path, name), line)) for name in unknown
             ]
         case "minItems":
-            message = N_("{key} has too few entries; at least {count} are needed: {wanted}")
+            message = N_("{key} has too few entries; at least {count} are needed: {wanted:wanted}")
             params = {"key": key, "count": said["limit"], "wanted": _wanted(schema)}
             return [Mistake(file, line, message, params, law)]
         case "enum":
@@ -142,7 +144,7 @@ def _mistakes(
         case "format" if fault := _date_fault(schema, error.instance):
             return [Mistake(file, line, fault[0], {"key": key, **fault[1]}, law)]
         case _:
-            message = N_("{key} cannot be “{value}”: {wanted}")
+            message = N_("{key} cannot be “{value}”: {wanted:wanted}")
             params = {"key": key, "value": _shown(error.instance), "wanted": _wanted(schema)}
             return [Mistake(file, line, message, params, law)]
 
@@ -188,7 +190,10 @@ def _known_keys(schema: Any, lookup: _Lookup) -> set[str]:
 
 
 def _wanted(schema: Mapping[str, Any]) -> str:
-    """What the schema's author says is wanted, in Vietnamese, as it stands in editors too."""
+    """What the schema's author says is wanted, in Vietnamese, as it stands in editors too.
+
+    A message writes it as {wanted:wanted}, so that an English reader gets English.
+    """
     return str(schema.get("description") or schema.get("title") or schema.get("type", ""))
 
 

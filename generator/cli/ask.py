@@ -36,7 +36,9 @@ class Asker:
             value = _typed(field, answer)
             if accepts(field.schema, value):
                 return value
-            self.tell(N_("“{value}” is not taken: {wanted}"), value=answer, wanted=field.hint)
+            self.tell(
+                N_("“{value}” is not taken: {wanted:wanted}"), value=answer, wanted=field.hint
+            )
 
     def ask_or_skip(self, field: Field) -> str:
         """The text of a field that need not be filled in; empty for none."""
@@ -45,7 +47,9 @@ class Asker:
             answer = click.prompt(f"{field.key}: {hint}", default="", show_default=False).strip()
             if not answer or accepts(field.schema, answer):
                 return str(answer)
-            self.tell(N_("“{value}” is not taken: {wanted}"), value=answer, wanted=field.hint)
+            self.tell(
+                N_("“{value}” is not taken: {wanted:wanted}"), value=answer, wanted=field.hint
+            )
 
     def choose(self, question: str, options: Sequence[str], suggested: str | None = None) -> str:
         """One of some texts, by its number or as it is written."""
@@ -75,7 +79,9 @@ class Asker:
                 values = split_list(text)
                 if len(values) >= least and all(accepts(item.schema, value) for value in values):
                     return list(values)
-                self.tell(N_("“{value}” is not taken: {wanted}"), value=text, wanted=field.hint)
+                self.tell(
+                    N_("“{value}” is not taken: {wanted:wanted}"), value=text, wanted=field.hint
+                )
         found = [self.ask(item)]
         while len(found) < least or click.confirm(
             say(N_("One more entry?"), {}, self.lang), default=False

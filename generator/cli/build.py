@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import click
 
-from generator.build import Build, Project, build, fresh_build
+from generator.build import Build, Project, build, fresh_build, staged_items
 from generator.cli.project import (
     Workers,
     broken_portals,
@@ -62,7 +62,10 @@ def build_all(
     jobs: int,
     step: Callable[[str], None],
 ) -> list[Build]:
-    """Builds `portals`, `jobs` at once; the main portal last, with what the others have newest."""
+    """Builds `portals`, `jobs` at once; the main portal last, for it lists what others have newest.
+
+    Portals that are not among `portals` count with what of them stands in staging.
+    """
     builds: list[Build] = []
 
     def take(built: Build) -> None:
@@ -97,7 +100,8 @@ def build_all(
     others = [portal for portal in portals if portal.id != registry.main_portal]
     main = [portal for portal in portals if portal.id == registry.main_portal]
     run(list(stale_ones(others, ())), ())
-    items: list[Item] = [item for result in builds for item in result.latest]
-    items.sort(key=lambda item: (item.published, item.url), reverse=True)
-    run(list(stale_ones(main, items)), items)
+    if main:
+        rest = [portal for portal in registry.portals if portal.id != registry.main_portal]
+        items = staged_items(project, rest)
+        run(list(stale_ones(main, items)), items)
     return builds

@@ -151,7 +151,7 @@ def _ask(name: str, granted: date, lang: str) -> str:
         answer = str(click.prompt(translate(QUESTIONS[name], lang), err=True)).strip()
         try:
             if not accepts(wanted, answer):
-                message = N_("“{value}” is not taken: {wanted}")
+                message = N_("“{value}” is not taken: {wanted:wanted}")
                 params = {"value": answer, "wanted": wanted["description"]}
                 raise UserError(Mistake(_USAGE, 0, message, params))
             if name == "expires":

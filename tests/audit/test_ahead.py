@@ -15,7 +15,8 @@ from linter import audit_site
 from linter.ahead import Ahead
 from linter.audit_site import Audited, Task
 from linter.findings import Report
-from linter.judge import gather, hear, judge
+from linter.hearing import gather
+from linter.judge import hear, judge
 from linter.lint import Terms, bench, judge_archive
 from linter.model import Observation, Page, Snapshot
 from linter.sites.archived_site import read_archive

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
@@ -13,10 +14,12 @@ import pytest
 from generator.build import Project
 from generator.documents import Document, public_paths, read_documents
 from linter.errors import Mistake, UserError
-from linter.messages import say
+from linter.messages import say, speak_for
 from linter.registry import read_registry
 
+ROOT = Path(__file__).parent.parent.parent
 Write = Callable[..., Path]
+speak_for(ROOT / "generator" / "locale")
 
 
 def read(project: Project) -> tuple[tuple[Document, ...], tuple[Mistake, ...]]:
@@ -47,8 +50,12 @@ def test_good_documents_are_read_with_their_types(project: Project) -> None:
 
 CASES: list[tuple[str, dict[str, Any], str]] = [
     ("unknown key", {"titel": "x"}, "x.md:11 The key titel is not known here; did you mean title?"),
-    ("missing key", {"summary": None}, "x.md:2 The key summary is missing: tóm tắt một hai câu"),
-    ("wrong kind of value", {"keywords": "cầu"}, "x.md:5 keywords cannot be “cầu”: từ khóa"),
+    ("missing key", {"summary": None}, "x.md:2 The key summary is missing: a summary of one"),
+    (
+        "wrong kind of value",
+        {"keywords": "cầu"},
+        "x.md:5 keywords cannot be “cầu”: a list of keywords",
+    ),
     ("date as people write it", {"published": "03/04/2026"}, "x.md:9 published cannot be"),
     (
         "date that is none",
@@ -62,7 +69,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
         "x.md:9 published cannot be “2015-12-17T18:30Z”: write the time in Vietnam without a zone:"
         " 2015-12-18T01:30.",
     ),
-    ("no date at all", {"published": None}, "x.md:2 The key published is missing: ngày giờ đăng"),
+    ("no date at all", {"published": None}, "x.md:2 The key published is missing: day and time of"),
     (
         "changed before it was first published",
         {"updated": "2015-12-16"},
@@ -269,3 +276,14 @@ def test_files_of_drafts_and_of_the_future_are_not_public(project: Project, writ
     assert "mau/anh/cau.jpg" not in today
     later = public_paths(portal, documents, datetime(2015, 12, 21))
     assert later["mau/anh/cau.jpg"] == "/anh/cau.jpg"
+
+
+def test_registry_and_portals_name_the_schema_that_editors_use() -> None:
+    files = [ROOT / "content" / "registry.yml", *(ROOT / "content").glob("*/portal.yml")]
+    assert len(files) == 40
+    for path in files:
+        first = path.read_text("utf-8").partition("\n")[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        schema = json.loads((path.parent / named).read_text("utf-8"))
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        assert ("main_portal" if path.name == "registry.yml" else "host") in schema["properties"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from linter.messages import REASONS, fill, format_date, say, translate
+from linter.messages import REASONS, fill, format_date, say, speak_for, translate
 from linter.rules.catalogue import all_rules
 
 ROOT = Path(__file__).parent.parent.parent
@@ -88,3 +89,31 @@ def test_dates_are_written_as_readers_write_them() -> None:
 def test_data_with_braces_is_data() -> None:
     assert fill("{name} is wrong", {"name": "{evil}"}, "en") == "{evil} is wrong"
     assert fill("{unknown} stays", {}, "en") == "{unknown} stays"
+
+
+def descriptions(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("description"), str):
+            yield part["description"]
+        for value in part.values():
+            yield from descriptions(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from descriptions(value)
+
+
+SCHEMAS = [
+    ROOT / "linter" / "portal.schema.json",
+    ROOT / "linter" / "registry.schema.json",
+    *sorted((ROOT / "generator" / "schemas").glob("*.schema.json")),
+]
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_what_a_schema_wants_is_told_in_english_too(path: Path) -> None:
+    texts = set(descriptions(json.loads(path.read_text("utf-8"))))
+    speak_for(ROOT / "generator" / "locale")
+    assert texts or path.name == "news.schema.json"  # news has no key of its own
+    for text in texts:
+        assert fill("{wanted:wanted}", {"wanted": text}, "vi") == text
+        assert fill("{wanted:wanted}", {"wanted": text}, "en") != text, text

@@ -9,16 +9,20 @@
   const fold = (text) =>
     exact(text).normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d");
 
-  // Mỗi từ phải có mặt; đúng dấu đứng trước, trong tiêu đề đứng trước trong tóm tắt.
+  // Mỗi từ phải có mặt; đúng dấu luôn đứng trước, rồi tiêu đề trước tóm tắt, tóm tắt trước nội dung.
   const score = (row, words) => {
-    const title = exact(row[0]), all = title + " " + exact(row[1]);
-    const plainTitle = fold(title), plain = fold(all);
+    const title = exact(row[0]), head = title + " " + exact(row[1]);
+    const places = [head + " " + row[5], head, title];
+    const plain = places.map(fold);
     let sum = 0;
     for (const word of words) {
-      if (!plain.includes(fold(word))) return 0;
-      sum += 1 + (plainTitle.includes(fold(word)) ? 2 : 0);
-      sum += (all.includes(word) ? 4 : 0) + (title.includes(word) ? 4 : 0);
+      const bare = fold(word);
+      if (!plain[0].includes(bare)) return 0;
+      plain.forEach((text, i) => { sum += text.includes(bare) ? [1, 2, 4][i] : 0; });
+      places.forEach((text, i) => { sum += text.includes(word) ? [8, 2, 4][i] : 0; });
     }
+    const phrase = words.join(" ");
+    if (words.length > 1 && plain[1].includes(fold(phrase))) sum += places[1].includes(phrase) ? 16 : 4;
     return sum;
   };
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urldefrag, urljoin
 
 import lxml.etree
@@ -282,6 +282,30 @@ class Page:
         return Observation(Outcome.UNTESTED, self, None, reason, params)
 
 
+# What rules for whole sites gather of each page, by name.
+GATHERED: dict[str, Callable[[Page], Any]] = {}
+T = TypeVar("T")
+
+
+def gathered(ask: Callable[[Page], T]) -> Callable[[Page], T]:
+    """Asks once of a page's own source and keeps the answer, plain data, with the page.
+
+    So a rule for a whole site need not read all pages again; and what was gathered in another
+    process, while a crawl went on, can be handed over.
+    """
+    key = f"{ask.__module__}.{ask.__qualname__}"
+    GATHERED[key] = ask
+
+    @wraps(ask)
+    def answer(page: Page) -> T:
+        if key not in page.notes:
+            page.notes[key] = ask(page)
+        said: T = page.notes[key]
+        return said
+
+    return answer
+
+
 class _Recent:
     """The pages that were read last, oldest first: so many as are made of MOST bytes."""
 
@@ -445,6 +469,7 @@ class Snapshot:
     `omitted` is what a crawl knew of and did not visit.
     `doors` are the answers for addresses that no page links to and that we asked for on purpose
     (linter.doors), with status 0 where nothing answered; `certificate` is the site's own.
+    `sheets` are the site's style sheets, by address.
     """
 
     site: Site
@@ -464,6 +489,7 @@ class Snapshot:
     omitted: tuple[Omission, ...] = ()
     doors: Mapping[str, Page] = field(default_factory=dict)
     certificate: Certificate | None = None
+    sheets: Mapping[str, Page] = field(default_factory=dict)
 
     @cached_property
     def html_pages(self) -> tuple[Page, ...]:

@@ -42,13 +42,14 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
     files: dict[str, int] = {}
     texts: dict[str, str] = {}
     pdfs: dict[str, Pdf] = {}
+    sheets: dict[str, Page] = {}
     unreached: list[Unreached] = []
     for path in sorted(_files(folder)):
         name = path.relative_to(folder).as_posix()
         kind = path.suffix.lower()
         size = path.stat().st_size
         data = b""
-        if kind in (*_PAGES, ".xml") or may_be_read(name, size):
+        if kind in (*_PAGES, ".xml", ".css") or may_be_read(name, size):
             try:
                 data = path.read_bytes()
             except OSError as error:
@@ -61,6 +62,9 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
             if kind == ".xml":
                 headers = {"content-type": "application/xml"}
                 pages.append(Page(site.url + name, data, headers=headers))
+            elif kind == ".css":
+                headers = {"content-type": "text/css"}
+                sheets[site.url + name] = Page(site.url + name, data, headers=headers)
             files[site.url + name] = size
             if may_be_read(name, size):
                 texts[site.url + name] = read_attachment(name, data)
@@ -81,6 +85,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
         texts=texts,
         pdfs=pdfs,
         appeared=_appeared(folder, site),
+        sheets=sheets,
     )
 
 

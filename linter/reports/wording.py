@@ -115,6 +115,17 @@ def say_place(place: Place | None) -> str:
     return f"{place.file}:{place.line}" if place.line else place.file
 
 
+def source_of(finding: Finding) -> Place | None:
+    """Where to mend it; None for what a whole page lacks that no document makes.
+
+    Nothing new in a section is no fault of the template that lists it.
+    """
+    place = finding.source
+    if place is None or finding.selector or place.file.startswith("content/"):
+        return place
+    return None
+
+
 def say_omission(omission: Omission, lang: str) -> str:
     """What was left out, how often, and an example."""
     params = {

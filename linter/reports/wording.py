@@ -173,7 +173,9 @@ def say_laws(report: Report, lang: str) -> tuple[str, ...]:
     for law in report.instruments:
         start, end = law.in_force
         alive = start <= report.as_of and (end is None or report.as_of <= end)
-        if not alive:
+        if not alive and end is None:
+            text = N_("{name} (from {start:date}): not in force on that day, judges nothing")
+        elif not alive:
             text = N_(
                 "{name} ({start:date} – {end:date}): not in force on that day, judges nothing"
             )

@@ -28,6 +28,7 @@ from linter.reports.wording import (
     say_grounds,
     say_mend,
     say_place,
+    source_of,
 )
 from linter.terms import Outcome, Severity
 
@@ -214,7 +215,7 @@ def _row(shown: Shown, finding: Finding, lang: str) -> dict[str, Any]:
         "finding": finding,
         "weight": weight,
         "text": say_finding(finding, card, lang),
-        "place": say_place(finding.source),
+        "place": say_place(source_of(finding)),
         "grounds": say_grounds(finding, card, shown.clauses, lang),
         "mend": say_mend(finding, card, lang),
     }

@@ -14,6 +14,7 @@ from linter.reports.wording import (
     say_finding,
     say_grounds,
     say_mend,
+    source_of,
 )
 from linter.terms import Outcome, Severity
 
@@ -53,10 +54,11 @@ def _command(cause: Cause, report: Report, lang: str) -> str:
         command = "error" if finding.outcome is Outcome.UNTESTED else "notice"
     grounds = say_grounds(finding, card, report.card_of_clause, lang)
     properties = {"title": f"{finding.rule} ({grounds})" if grounds else finding.rule}
-    if finding.source:
-        properties = {"file": finding.source.file, **properties}
-        if finding.source.line:
-            properties["line"] = str(finding.source.line)
+    place = source_of(finding)
+    if place:
+        properties = {"file": place.file, **properties}
+        if place.line:
+            properties["line"] = str(place.line)
     return _line(command, properties, "\n".join(_text(cause, report, lang)))
 
 

@@ -14,6 +14,7 @@ from linter.reports.wording import (
     say_grounds,
     say_mend,
     say_place,
+    source_of,
 )
 from linter.terms import Outcome
 
@@ -84,7 +85,7 @@ def _fails(finding: Finding) -> bool:
 
 def _line(finding: Finding, report: Report, lang: str) -> str:
     card = report.card_of_rule[finding.rule]
-    place = say_place(finding.source) or finding.page
+    place = say_place(source_of(finding)) or finding.page
     grounds = say_grounds(finding, card, report.card_of_clause, lang)
     text = f"{place}: {say_finding(finding, card, lang)}"
     return f"{text} ({grounds})" if grounds else text

@@ -16,6 +16,7 @@ from linter.reports.wording import (
     say_finding,
     say_grounds,
     say_place,
+    source_of,
 )
 from linter.terms import Outcome
 
@@ -80,7 +81,7 @@ def _rest(count: int, lang: str) -> Iterator[str]:
 def _tell(cause: Cause, report: Report, lang: str) -> str:
     finding = cause.first
     card = report.card_of_rule[finding.rule]
-    place = say_place(finding.source) or finding.page
+    place = say_place(source_of(finding)) or finding.page
     weight = translate(SEVERITIES[finding.severity], lang, _DOMAIN)
     grounds = say_grounds(finding, card, report.card_of_clause, lang)
     text = f"`{place.replace('`', '')}` {weight}: {_escape(say_finding(finding, card, lang))}"

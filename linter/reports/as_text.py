@@ -22,6 +22,7 @@ from linter.reports.wording import (
     say_notes,
     say_omission,
     say_place,
+    source_of,
 )
 from linter.terms import Outcome, Severity
 
@@ -58,7 +59,7 @@ def _tell(cause: Cause, report: Report, lang: str, explained: Explained) -> Iter
         Outcome.REVIEW: translate("a person must look", lang, "reports"),
         Outcome.UNTESTED: translate("not judged", lang, "reports"),
     }.get(finding.outcome) or translate(SEVERITIES[finding.severity], lang, "reports")
-    yield say_place(finding.source) or finding.page
+    yield say_place(source_of(finding)) or finding.page
     grounds = say_grounds(finding, card, report.card_of_clause, lang)
     yield f"  {weight}: {say_finding(finding, card, lang)} [{finding.rule}]" + (
         f" ({grounds})" if grounds else ""
@@ -68,7 +69,7 @@ def _tell(cause: Cause, report: Report, lang: str, explained: Explained) -> Iter
     if cause.pages > 1:
         params = {"pages": cause.pages, "sites": cause.sites}
         yield "    " + say("On {pages} pages of {sites} sites.", params, lang, "reports")
-    elif finding.source:
+    elif source_of(finding):
         yield f"    {finding.page}"
     for note in say_notes(finding, report, lang):
         yield f"    {note}"

@@ -26,6 +26,7 @@ from linter.reports.wording import (
     say_mend,
     say_notes,
     say_place,
+    source_of,
 )
 from linter.terms import Outcome
 
@@ -110,7 +111,7 @@ def words(report: Report, lang: str) -> dict[str, Any]:
         "laws": say_laws(report, lang) or report.law,
         "clause": lambda name: cites.get(name, (name, "")),
         "lost_for": lost_for,
-        "place": lambda finding: say_place(finding.source),
+        "place": lambda finding: say_place(source_of(finding)),
         "why": lambda page: say_reason(page.why, page.params, lang),
         "mender_word": lambda mender: word(MENDERS[mender]),
         "verdict_word": lambda verdict: word(VERDICTS[verdict]),

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from linter.findings import Finding
 from linter.messages import N_
-from linter.reports.wording import Cause
+from linter.reports.wording import Cause, source_of
 
 
 class Mender(StrEnum):
@@ -48,9 +48,10 @@ class Group:
 
 def mender_of(finding: Finding) -> Mender:
     """Who can mend a finding; a site that we did not build has no source files."""
-    if finding.source is None:
+    place = source_of(finding)
+    if place is None:
         return Mender.SITE
-    file = finding.source.file
+    file = place.file
     if file.startswith("content/"):
         return Mender.EDITORS if file.endswith(".md") else Mender.PORTAL_TEAM
     return Mender.DEVELOPERS

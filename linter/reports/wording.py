@@ -127,6 +127,17 @@ def say_place(place: Place | None) -> str:
     return f"{place.file}:{place.line}" if place.line else place.file
 
 
+def source_of(finding: Finding) -> Place | None:
+    """Where to mend it; None for what a whole page lacks that no document makes.
+
+    Nothing new in a section is no fault of the template that lists it.
+    """
+    place = finding.source
+    if place is None or finding.selector or place.file.startswith("content/"):
+        return place
+    return None
+
+
 def say_omission(omission: Omission, lang: str) -> str:
     """What was left out, how often, and an example."""
     params = {
@@ -174,7 +185,9 @@ def say_laws(report: Report, lang: str) -> tuple[str, ...]:
     for law in report.instruments:
         start, end = law.in_force
         alive = start <= report.as_of and (end is None or report.as_of <= end)
-        if not alive:
+        if not alive and end is None:
+            text = N_("{name} (from {start:date}): not in force on that day, judges nothing")
+        elif not alive:
             text = N_(
                 "{name} ({start:date} – {end:date}): not in force on that day, judges nothing"
             )

@@ -21,8 +21,10 @@ from linter.history.background import Background, look_back
 from linter.history.criteria import read_criteria
 from linter.judge import judge, merge
 from linter.lint import Terms, bench, lint
-from linter.model import Page, Snapshot, Unreached
+from linter.model import Page, Place, Snapshot, Unreached
 from linter.reports import as_html, as_json, as_text
+from linter.reports.menders import Mender, mender_of
+from linter.reports.wording import source_of
 from linter.sites.folder import read_folder
 from linter.terms import Outcome, Severity, Site
 
@@ -170,3 +172,19 @@ def test_an_empty_run_could_not_tell() -> None:
     data = json.loads(as_json.write(merge([], DAY), "vi"))
     jsonschema_rs.validate(json.loads(SCHEMA.read_text("utf-8")), data)
     assert data["verdict"] == "could-not-tell"
+
+
+def test_what_a_page_of_the_theme_lacks_is_no_fault_of_its_template(report: Report) -> None:
+    """Nothing new in a section: the template that lists it is not the place to mend."""
+    first = report.findings[0]
+    template = Place("themes/congtin/templates/pages/section.html", 0)
+    lacking = replace(first, source=template, selector="", snippet="")
+    assert source_of(lacking) is None
+    assert mender_of(lacking) is Mender.SITE
+    guilty = replace(lacking, selector="main > p")
+    assert mender_of(guilty) is Mender.DEVELOPERS
+    document = replace(lacking, source=Place("content/mau/tin-tuc/mot.md", 0))
+    assert mender_of(document) is Mender.EDITORS
+    text = as_text.write(replace(report, findings=(lacking,)), "en")
+    assert text.startswith(first.page)
+    assert "section.html" not in text

@@ -23,6 +23,7 @@ from generator.pages import Item, PortalJob
 from linter.atomic import write_file
 from linter.errors import Mistake, UserError
 from linter.law.choice import own_laws
+from linter.messages import N_
 from linter.registry import Alert, Portal, Registry
 
 if TYPE_CHECKING:
@@ -254,7 +255,13 @@ def _ends(day: date) -> Iterator[datetime]:
 
 @cache
 def _code_digest(theme: Path) -> str:
-    """Names the theme, our code and what it stands on; the same for every portal of a run."""
+    """Names the theme, our code and what it stands on; the same for every portal of a run.
+
+    Raises UserError where there is no theme.
+    """
+    if not (theme / "templates").is_dir():
+        place = f"{theme.parent.name}/{theme.name}"
+        raise UserError(Mistake(place, 0, N_("There is no theme here; portals cannot be built.")))
     names = [tree_digest([theme, *_CODE]), sys.version, *installed()]
     return hashlib.sha256("\0".join(names).encode()).hexdigest()
 

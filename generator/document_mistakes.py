@@ -29,7 +29,8 @@ def body_mistakes(text: str, body: str, body_line: int, file: str) -> list[Mista
         message = N_("HTML is not allowed in documents: {tag}. Write Markdown instead.")
         found.append(Mistake(file, number, message, {"tag": tag[:40]}))
     if not body.strip():
-        found.append(Mistake(file, body_line, N_("The document has a header but no text.")))
+        message = N_("The document has a header but no text: write it below the second ---.")
+        found.append(Mistake(file, body_line, message))
     return found
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-import linter.model
+import linter
 from generator.document_mistakes import body_mistakes, contradictions
 from generator.files import tree_digest
 from generator.markdown import content_path, links_in
@@ -28,6 +28,8 @@ from linter.vietnamese import slugify
 
 _SCHEMAS = Path(__file__).parent / "schemas"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Addresses that a section's own lists have: of its years, and of the pages of a long list.
+_LISTS = re.compile(r"(nam|trang)-[0-9]+")
 _COMMON = frozenset(
     "type title summary keywords author approver approved published updated status source "
     "attachments urgent".split()
@@ -224,7 +226,7 @@ class _Store:
 def _code_name() -> str:
     """Names the code and schemas that reading depends on."""
     here = Path(__file__).parent
-    below = Path(linter.model.__file__).parent
+    below = Path(*linter.__path__)
     own = [here / "documents.py", here / "document_mistakes.py", here / "schemas"]
     return tree_digest([*own, below / "schemas.py", below / "strict_yaml.py"])
 
@@ -238,6 +240,9 @@ def read_document(
         message = N_("The file name {name} cannot be an address; call it {better}.md.")
         params = {"name": path.name, "better": slugify(stem) or "ten-tai-lieu"}
         return None, (Mistake(file, 0, message, params),)
+    if _LISTS.fullmatch(stem):
+        message = N_("{name} is the address of a list of the section: name the file otherwise.")
+        return None, (Mistake(file, 0, message, {"name": stem}),)
     text, mistake = read_text(path, file)
     if mistake:
         return None, (mistake,)
@@ -353,6 +358,7 @@ def _references(folder: Path, portal: Portal, documents: Sequence[Document]) -> 
     """Attachments and links that lead nowhere, out of the portal, or to what is not public."""
     found = []
     by_file = {document.file.partition("/")[2]: document for document in documents}
+    by_url = {document.url: document for document in documents}
     for document in documents:
         for index, attachment in enumerate(document.attachments):
             line = document.lines.get(("attachments", index), 0)
@@ -361,17 +367,30 @@ def _references(folder: Path, portal: Portal, documents: Sequence[Document]) -> 
         for line, link in links_in(document.body, document.body_line):
             path = content_path(home, link.partition("#")[0])
             if _is_file_link(link):
-                own = path.partition("/")[2] if path.startswith(f"{portal.id}/") else "../" + link
+                own = path.partition("/")[2] if path.startswith(f"{portal.id}/") else link
                 found.extend(_file_mistakes(folder, document.file, line, own))
             elif link.partition("#")[0].endswith(".md") and not urlsplit(link).scheme:
                 target = by_file.get(path)
                 if target is None:
-                    message = N_("The link {link} leads to no document of this portal.")
+                    message = N_(
+                        "The link {link} leads to no document of this portal. Mend the file name."
+                    )
                     found.append(Mistake(document.file, line, message, {"link": link}))
                 elif not _outlives(target, document):
-                    message = N_("The link {link} leads to a document that is not public by then.")
-                    found.append(Mistake(document.file, line, message, {"link": link}))
+                    found.append(_too_early(document, line, link))
+            elif link.startswith("/") and not _outlives(
+                by_url.get(urlsplit(link).path, document), document
+            ):
+                found.append(_too_early(document, line, link))
     return found
+
+
+def _too_early(document: Document, line: int, link: str) -> Mistake:
+    message = N_(
+        "The link {link} leads to a document that is not public by then. "
+        "Publish that one first, or take the link out."
+    )
+    return Mistake(document.file, line, message, {"link": link})
 
 
 def _outlives(target: Document, document: Document) -> bool:
@@ -388,9 +407,11 @@ def _file_mistakes(folder: Path, file: str, line: int, path: str) -> list[Mistak
         or path.startswith("/")
         or not resolved.is_relative_to(folder.resolve())
     ):
-        message = N_("The path {path} leaves the portal's folder.")
+        message = N_(
+            "The path {path} leaves the portal's folder. Put the file into its tep/ or anh/."
+        )
         return [Mistake(file, line, message, {"path": path})]
     if not resolved.is_file():
-        message = N_("The file {path} does not exist.")
+        message = N_("The file {path} does not exist. Put it there, or mend the path.")
         return [Mistake(file, line, message, {"path": path})]
     return []

@@ -21,7 +21,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pelican
-from jinja2 import FileSystemBytecodeCache, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup as Safe
 from pelican.generators import Generator
 from pelican.plugins import signals
@@ -34,7 +34,8 @@ from generator.outputs.jsonld import write_jsonld
 from generator.outputs.search import write_index
 from generator.outputs.sitemap import write_robots, write_sitemap
 from generator.pages import Edition, Page, PortalJob, Say, edition, lay_out
-from linter.messages import format_date, say, speak_for
+from linter.errors import Mistake, UserError
+from linter.messages import N_, format_date, say, speak_for
 
 _BODY = "//*[@id='noi-dung']"
 
@@ -48,8 +49,8 @@ _SHARE = 750
 def build_portal(job: PortalJob, output: Path, pool: Executor | None = None) -> dict[str, Any]:
     """Builds the portal into an empty folder and returns its manifest (congtin.manifest/1).
 
-    `pool` helps with very many documents. Raises RuntimeError when Pelican says as much as a
-    warning: that is a fault of the theme.
+    `pool` helps with very many documents. Raises UserError for a template that is no Jinja, and
+    RuntimeError when Pelican says as much as a warning: that is a fault of the theme, too.
     """
     shares = len(job.documents) // _SHARE
     if pool is None or shares < 2:
@@ -91,9 +92,18 @@ def _build_share(job: PortalJob, output: Path, number: int = 0, shares: int = 1)
     try:
         with _loud():
             pelican.Pelican(_settings(job, output, plugin)).run()
+    except TemplateSyntaxError as error:
+        raise UserError(_template_mistake(error, job.theme)) from error
     finally:
         signals.get_generators.disconnect(choose)
     return manifest
+
+
+def _template_mistake(error: TemplateSyntaxError, theme: Path) -> Mistake:
+    path = Path(error.filename or theme)
+    place = path.relative_to(theme.parent.parent) if path.is_relative_to(theme) else path
+    message = N_("The template is not valid Jinja: {problem}")
+    return Mistake(place.as_posix(), error.lineno, message, {"problem": error.message or ""})
 
 
 def _site(job: PortalJob) -> dict[str, Any]:

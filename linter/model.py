@@ -33,6 +33,11 @@ Params: TypeAlias = Mapping[str, str | int]
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 
 
+# Bytes that no text has, and how much of a page is looked through for them.
+_BINARY = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
+_SNIFFED = 4096
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A line of a file that a person edits, relative to the project root; 0 is the whole file."""
@@ -182,6 +187,15 @@ class Page:
         except LookupError:
             name = "utf-8"
         return "windows-1252" if name.replace("_", "-") in ("utf-8", "utf8") else name
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether the bytes are text at all, and some: not a picture, a program, or nothing."""
+        if not self.body.strip():
+            return False
+        start = self.body[:_SNIFFED]
+        signs = len(start) - len(start.translate(None, _BINARY))
+        return signs * 50 < len(start) or self.encoding == "utf-16"
 
     @cached_property
     def text(self) -> str:

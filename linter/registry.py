@@ -250,6 +250,8 @@ def _read_all(content: Path, path: Path) -> Registry:
     if yaml.mistakes:
         raise UserError(yaml.mistakes)
     data = yaml.value
+    if twice := _same_section(yaml, file):
+        raise UserError(twice)
     portals: list[Portal] = []
     broken: dict[str, tuple[Mistake, ...]] = {}
     for folder in sorted(p for p in content.iterdir() if p.is_dir()):
@@ -323,6 +325,23 @@ def _contradictions(yaml: Yaml, file: str) -> list[Mistake]:
     if "valid_to" in data and data["valid_to"] < data["valid_from"]:
         message = N_("valid_to lies before valid_from.")
         found.append(Mistake(file, yaml.line("valid_to"), message))
+    return found
+
+
+def _same_section(yaml: Yaml, file: str) -> list[Mistake]:
+    """Sections that share an id or an address with one before them."""
+    found = []
+    for key in ("id", "slug"):
+        seen: set[str] = set()
+        for index, section in enumerate(yaml.value["sections"]):
+            value = section[key]
+            if value in seen:
+                message = N_(
+                    "The section {key} “{value}” stands twice: sections need names of their own."
+                )
+                line = yaml.line("sections", index, key)
+                found.append(Mistake(file, line, message, {"key": key, "value": value}))
+            seen.add(value)
     return found
 
 

@@ -173,9 +173,10 @@ def _unknown_key(name: str, known: Sequence[str], file: str, line: int) -> Mista
     message = (
         N_("The key {key} is not known here; did you mean {near}?")
         if near
-        else N_("The key {key} is not known here.")
+        else N_("The key {key} is not known here. Delete it; the keys are: {known}.")
     )
-    return Mistake(file, line, message, {"key": name, "near": near[0] if near else ""})
+    params = {"key": name, "near": near[0] if near else "", "known": ", ".join(known)}
+    return Mistake(file, line, message, params)
 
 
 def _known_keys(schema: Any, lookup: _Lookup) -> set[str]:

@@ -19,6 +19,26 @@ from linter.messages import N_
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 MAX_BYTES = 2_000_000
+# What libyaml says, in words that tell an editor how to mend it.
+_PROBLEMS = {
+    "mapping values are not allowed in this context": N_(
+        "a value has a colon in it; put the whole value between quotation marks"
+    ),
+    "could not find expected ':'": N_("the colon after a key is missing"),
+    "found character that cannot start any token": N_(
+        "a value begins with a sign such as @, % or a tab; put it between quotation marks"
+    ),
+    "found unexpected end of stream": N_("a quotation mark is opened and never closed"),
+    "did not find expected node content": N_("a list or group is opened and never closed"),
+    "did not find expected ',' or ']'": N_("a list that [ opens is not closed by ]"),
+    "did not find expected ',' or '}'": N_("a group that { opens is not closed by its twin"),
+    "did not find expected key": N_(
+        "a line is indented otherwise than those around it, or a value has quotation marks inside"
+    ),
+    "block sequence entries are not allowed in this context": N_(
+        "a list begins on the line of its key; begin it on the next line"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +65,11 @@ def read_text(path: Path, file: str) -> tuple[str, Mistake | None]:
     """The NFC text of a file that an editor wrote, or the mistake that keeps it from being read."""
     size = path.stat().st_size
     if size > MAX_BYTES:
-        message = N_("The file is {size} bytes large; at most {limit} are read.")
-        return "", Mistake(file, 0, message, {"size": size, "limit": MAX_BYTES})
+        message = N_(
+            "The file is {size} bytes large; at most {limit} are read. "
+            "Split it, or attach the long part as a file of its own."
+        )
+        return "", Mistake(file, 1, message, {"size": size, "limit": MAX_BYTES})
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,7 +77,7 @@ def read_text(path: Path, file: str) -> tuple[str, Mistake | None]:
         message = N_("The file is not UTF-8 text. Save it again with the encoding UTF-8.")
         return "", Mistake(file, line, message)
     if not text.strip():
-        return "", Mistake(file, 0, N_("The file is empty."))
+        return "", Mistake(file, 1, N_("The file is empty: write it, or delete it."))
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n")), None
 
 
@@ -76,7 +99,8 @@ def parse_yaml(text: str, file: str, schema: Path, first_line: int = 1) -> Yaml:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         problem = str(getattr(error, "problem", "") or error)
-        message = N_("This is not valid YAML: {problem}.")
+        problem = _PROBLEMS.get(problem, problem)
+        message = N_("This is not valid YAML: {problem:word}.")
         return Yaml({}, lines, (Mistake(file, line, message, {"problem": problem}),))
     reader = _Reader(file, first_line, lines, mistakes)
     value = reader.build(node, ()) if node is not None else {}
@@ -119,8 +143,11 @@ class _Reader:
             line = self.line_of(key_node)
             key = str(key_node.value)
             if key in result:
-                message = N_("The key {key} stands twice.")
-                self.mistakes.append(Mistake(self.file, line, message, {"key": key}))
+                message = N_(
+                    "The key {key} stands twice, first on line {other}. Delete one of the two."
+                )
+                params: dict[str, str | int] = {"key": key, "other": self.lines[(*path, key)]}
+                self.mistakes.append(Mistake(self.file, line, message, params))
                 continue
             self.lines[(*path, key)] = line
             result[key] = self.build(value_node, (*path, key))

@@ -118,6 +118,28 @@ def document_text(body: str = BODY, **more: Any) -> str:
     return "\n".join(["---", *lines, "---", body])
 
 
+def own_law(vi: str, en: str, rule: str, demands: str) -> str:
+    """A law "tinh" of the province, of one requirement: its words, its rule, what that is given."""
+    return f"""\
+id: tinh
+number: "7/2015/QĐ-UBND"
+short: {{vi: "Quyết định Mẫu", en: "Sample Decision"}}
+title: {{vi: "Mẫu", en: "Sample"}}
+signed: 2015-01-01
+in_force: {{from: 2015-02-01}}
+read: "dữ liệu mẫu"
+articles: ["1"]
+whole: true
+requirements:
+  - at: "1"
+    says: {{vi: "{vi}", en: "{en}"}}
+    for: [main, component]
+    sure: full
+    rule: {rule}
+    with: {{{demands}}}
+"""
+
+
 def write_yaml(path: Path, data: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")

@@ -12,7 +12,7 @@ import pytest
 
 from generator.build import Project
 from generator.documents import Document, public_paths, read_documents
-from linter.errors import Mistake
+from linter.errors import Mistake, UserError
 from linter.messages import say
 from linter.registry import read_registry
 
@@ -145,8 +145,8 @@ BODIES = [
     ("TCVN3", "Mét.\n\nPhßng Gi¸o dôc huyÖn\n", "x.md:14 “Gi¸o” is text in an old Vietnamese"),
     ("dead link", "Xem [bài](khong-co.md).\n", "x.md:12 The link khong-co.md leads to no document"),
     ("missing picture", "![Cầu](../anh/cau.jpg)\n", "x.md:12 The file anh/cau.jpg does not exist."),
-    ("way out", "[x](../../chinh/tep/quyet-dinh.docx)\n", "x.md:12 The path ../../../chinh/tep"),
-    ("no text", "\n", "x.md:12 The document has a header but no text."),
+    ("way out", "[x](../../chinh/tep/quyet-dinh.docx)\n", "x.md:12 The path ../../chinh/tep"),
+    ("no text", "\n", "x.md:12 The document has a header but no text: write it"),
 ]
 
 
@@ -162,17 +162,19 @@ def test_duplicate_keys_and_broken_yaml_are_named_by_line(project: Project, writ
     write("tin-tuc/y.md", text="---\ntype: news\ntitle: [\n---\nMột.\n")
     write("tin-tuc/z.md", text="Một.\n")
     said = told(project)
-    assert "tin-tuc/x.md:4 The key title stands twice." in said
-    assert any(line.startswith("tin-tuc/y.md:") and "not valid YAML" in line for line in said)
+    assert any(line.startswith("tin-tuc/x.md:4 The key title stands twice, first") for line in said)
+    assert any(
+        line.startswith("tin-tuc/y.md:") and "opened and never closed" in line for line in said
+    )
     assert any(line.startswith("tin-tuc/z.md:1 The file does not start") for line in said)
 
 
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", "x.md:0 The file is empty."),
+        (b"", "x.md:1 The file is empty: write it, or delete it."),
         ("---\ntype: news\n---\nMột.\n".encode("utf-16"), "x.md:1 The file is not UTF-8"),
-        (b"x" * 50_000_000, "x.md:0 The file is 50000000 bytes large"),
+        (b"x" * 50_000_000, "x.md:1 The file is 50000000 bytes large"),
     ],
     ids=["empty", "utf-16", "50 MB"],
 )
@@ -188,6 +190,25 @@ def test_two_files_with_one_address(project: Project, write: Write) -> None:
     assert "khanh-thanh-cau.md" in said
 
 
+@pytest.mark.parametrize("name", ["nam-2015", "trang-2", "nam-2015.en"])
+def test_a_document_may_not_have_the_address_of_a_list(
+    project: Project, write: Write, name: str
+) -> None:
+    write(f"tin-tuc/{name}.md")
+    (said,) = told(project)
+    assert f"{name.removesuffix('.en')} is the address of a list" in said
+
+
+def test_two_sections_may_not_share_an_address(project: Project) -> None:
+    path = project.content / "registry.yml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("slug: van-ban", "slug: tin-tuc"), "utf-8")
+    with pytest.raises(UserError) as raised:
+        read_registry(project.content)
+    (mistake,) = raised.value.mistakes
+    assert mistake.line and mistake.params == {"key": "slug", "value": "tin-tuc"}
+
+
 def test_a_folder_that_is_no_section(project: Project, write: Write) -> None:
     write("tin-moi/x.md")
     (said,) = told(project)
@@ -199,9 +220,11 @@ def test_a_published_page_may_not_link_to_a_draft_or_the_future(
 ) -> None:
     write("tin-tuc/nhap.md", status="draft")
     write("tin-tuc/mai.md", published="2015-12-19T09:00")
-    write("tin-tuc/x.md", body="[Một](nhap.md)\n\n[Hai](mai.md)\n")
+    write("tin-tuc/x.md", body="[Một](nhap.md)\n\n[Hai](mai.md)\n\n[Ba](/tin-tuc/nhap/#a)\n")
     said = told(project)
-    assert [line.split(" ")[0] for line in said] == ["tin-tuc/x.md:12", "tin-tuc/x.md:14"]
+    assert [line.split(" ")[0] for line in said] == [
+        f"tin-tuc/x.md:{line}" for line in (12, 14, 16)
+    ]
     assert all("not public by then" in line for line in said)
 
 

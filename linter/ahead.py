@@ -133,13 +133,14 @@ def hear_together(snapshot: Snapshot, terms: Terms) -> None:
         said = [pool.submit(_hear_pages, [replace(page) for page in lot]) for lot in lots]
         for lot, heard in zip(lots, said, strict=True):
             with suppress(BrokenProcessPool):
-                for page, words in zip(lot, heard.result(), strict=True):
-                    if words is not None:
-                        page.notes["heard"] = words
+                for page, known in zip(lot, heard.result(), strict=True):
+                    if known is not None:
+                        words, notes = known
+                        page.notes.update(notes, heard=words)
 
 
-def _hear_pages(pages: Sequence[Page]) -> list[PageHeard | None]:
-    return [None if page.is_too_deep else hear(page, *_bench) for page in pages]
+def _hear_pages(pages: Sequence[Page]) -> list[tuple[PageHeard, Mapping[str, Any]] | None]:
+    return [None if page.is_too_deep else (hear(page, *_bench), gather(page)) for page in pages]
 
 
 _bench: tuple[Site, Bench]  # of a process that listens

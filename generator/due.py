@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from linter.law.calendar import add_working_days, working_days_between
+from linter.law.calendar import add_working_days, working_days_late
 
 if TYPE_CHECKING:
     from generator.documents import Document
@@ -69,7 +69,8 @@ class Task:
 
     `event` and `since` are the event of a deadline and its day; for a rhythm they are empty, and
     `since` is the day of the newest item (None: there is none). `planned` is the day on which a
-    document will appear as things stand. `late` counts working days past `due`, 0 for none.
+    document will appear as things stand. `late` counts working days past `due` as a finding does, 0
+    for none.
     """
 
     portal: str
@@ -165,9 +166,9 @@ def _rhythms(portal: Portal, own: Agenda, duties: Sequence[Duty], as_of: date) -
             since=last,
             due=nearest,
             planned=None,
-            late=_late(nearest, as_of),
+            late=working_days_late(nearest, as_of),
             severity=min((duty.severity for duty in chosen), key=lambda s: s.rank),
-            clauses=tuple(sorted(duty.clause for duty in chosen)),
+            clauses=tuple(sorted({duty.clause for duty in chosen})),
         )
 
 
@@ -194,15 +195,10 @@ def _deadlines(portal: Portal, own: Agenda, duties: Sequence[Duty], as_of: date)
             since=nearest[0][1],
             due=first,
             planned=planned if planned and planned > as_of else None,
-            late=_late(first, as_of),
+            late=working_days_late(first, as_of),
             severity=min((duty.severity for duty, _ in nearest), key=lambda s: s.rank),
             clauses=tuple(sorted({duty.clause for duty, _ in nearest})),
         )
-
-
-def _late(due: date, as_of: date) -> int:
-    """Working days from the deadline to a day, that day included where it is past; at least 1."""
-    return max(1, working_days_between(due, as_of)) if due < as_of else 0
 
 
 def dump_agenda(own: Agenda) -> dict[str, Any]:

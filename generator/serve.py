@@ -26,7 +26,7 @@ from linter.reports.wording import (
     SEVERITIES,
     say_finding,
     say_grounds,
-    say_manual,
+    say_mend,
     say_place,
 )
 from linter.terms import Outcome, Severity
@@ -216,7 +216,7 @@ def _row(shown: Shown, finding: Finding, lang: str) -> dict[str, Any]:
         "text": say_finding(finding, card, lang),
         "place": say_place(finding.source),
         "grounds": say_grounds(finding, card, shown.clauses, lang),
-        "mend": say_manual(card, "Mend", lang),
+        "mend": say_mend(finding, card, lang),
     }
 
 

@@ -1,7 +1,8 @@
-"""This file judges the pages of a site while its crawl still goes on, in processes of its own.
+"""This file judges the pages of a site in processes of its own, before the site as a whole.
 
 What most rules say of a page depends on its source alone, so that nobody need wait for the last
-page. The archive is the only thing that both sides share: each lot of records is a range of bytes.
+page of a crawl, and a large folder is shared out. Of a crawl both sides share the archive alone:
+each lot of records is a range of bytes.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import multiprocessing.connection
 import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from linter.errors import UserError
@@ -29,6 +32,8 @@ log = logging.getLogger(__name__)
 # A smaller site is judged sooner than processes for it have started.
 _FIRST = 100
 _LOT = 40
+# A site read from a folder is there at once, so that starting processes is all that it waits for.
+_LARGE = 400
 
 
 class Ahead:
@@ -77,6 +82,30 @@ class Ahead:
         for page in snapshot.html_pages:
             if isinstance(page.content, Stored) and page.content.offset in self.heard:
                 page.notes["heard"] = self.heard[page.content.offset]
+
+
+def hear_together(snapshot: Snapshot, terms: Terms) -> None:
+    """Notes on each page of a large site what is heard of it, by `terms.jobs` processes at once.
+
+    Pages whose process was ended are left to the judge.
+    """
+    pages = [page for page in snapshot.html_pages if page.is_text]
+    if terms.jobs < 2 or len(pages) < _LARGE:
+        return
+    lots = [pages[start : start + _LOT] for start in range(0, len(pages), _LOT)]
+    spawn = multiprocessing.get_context("spawn")
+    asked = (snapshot.site, terms)
+    with ProcessPoolExecutor(min(terms.jobs, len(lots)), spawn, _start, asked) as pool:
+        said = [pool.submit(_hear_pages, [replace(page) for page in lot]) for lot in lots]
+        for lot, heard in zip(lots, said, strict=True):
+            with suppress(BrokenProcessPool):
+                for page, words in zip(lot, heard.result(), strict=True):
+                    if words is not None:
+                        page.notes["heard"] = words
+
+
+def _hear_pages(pages: Sequence[Page]) -> list[PageHeard | None]:
+    return [None if page.is_too_deep else hear(page, *_bench) for page in pages]
 
 
 _bench: tuple[Site, Bench]  # of a process that listens

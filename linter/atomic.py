@@ -4,38 +4,64 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Writes a file through a temporary one in the same folder. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with _written(path, data) as temporary:
+        temporary.replace(path)
 
 
 def write_new(path: Path, data: bytes) -> None:
     """Writes a file that is not there yet, whole or not at all. Raises FileExistsError, OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o644)
-        os.link(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with _written(path, data) as temporary:
+        os.link(temporary, path)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes each file of a small site, index.html last, so that what it links to is there."""
-    for name in sorted(files, key=lambda name: (name == "index.html", name)):
-        write_file(folder / name, files[name])
+    """Writes the files of a small site, index.html last, so that what it links to is there.
+
+    None takes its place before all of them are on the disk: a full one leaves the old site whole.
+    """
+    names = sorted(files, key=lambda name: (name == "index.html", name))
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for name in names:
+            path = folder / name
+            waiting.append((_write_aside(path, files[name]), path))
+        for temporary, path in waiting:
+            temporary.replace(path)
+    finally:
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _written(path: Path, data: bytes) -> Iterator[Path]:
+    """A temporary file beside `path` with the data; gone afterwards."""
+    temporary = _write_aside(path, data)
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_aside(path: Path, data: bytes) -> Path:
+    """Writes a temporary file beside `path`. An OSError bears the name that the caller knows."""
+    name = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(name).chmod(0o644)
+    except BaseException as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)
+        raise
+    return Path(name)

@@ -149,15 +149,24 @@ def _binding(site: Site, bench: Bench) -> list[Requirement]:
 
 def _readable(snapshot: Snapshot) -> Snapshot:
     """The snapshot without the pages that nobody can read as they are written; these are named."""
-    deep = [page for page in snapshot.html_pages if page.is_too_deep]
-    if not deep:
+    told = [
+        Unreached(page.url, "no-text")
+        if not page.is_text
+        else Unreached(page.url, "too-deep", {"limit": DEEPEST})
+        for page in snapshot.html_pages
+        if not page.is_text or page.is_too_deep
+    ]
+    if not told:
         return snapshot
-    told = [Unreached(page.url, "too-deep", {"limit": DEEPEST}) for page in deep]
+    unread = {unreached.url for unreached in told}
     return replace(
         snapshot,
-        pages=tuple(page for page in snapshot.pages if page not in deep),
+        pages=tuple(page for page in snapshot.pages if page.url not in unread),
         unreached=(*snapshot.unreached, *told),
-        files={**snapshot.files, **{page.url: len(page.body) for page in deep}},
+        files={
+            **snapshot.files,
+            **{page.url: len(page.body) for page in snapshot.pages if page.url in unread},
+        },
     )
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from linter.elements import text_of
-from linter.model import Element
+from linter.model import Element, Page
 from linter.outline import outline_of
-from linter.semantics import is_exposed_within
+from linter.semantics import INLINE, is_exposed_within
 from linter.vietnamese import looks_vietnamese
 
 # Those that stand on public pages; an odd guess among three hundred is worth nothing.
@@ -32,6 +32,7 @@ _ENGLISH = frozenset(
     "not the of and to in is that for with are this be as on by it from or".split()
 )
 _SILENT = frozenset("script style template noscript code pre kbd samp".split())
+_UNREAD = _SILENT | frozenset("address textarea select svg math q cite".split())
 _WITH_ALT = ("img", "area", "input")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,80}[\"”»]")
@@ -105,6 +106,59 @@ def texts_of(element: Element) -> Iterator[tuple[str, Element | None]]:
             for source in _hidden(node, names.split()):
                 yield text_of(source), lang_holder(source)
         waiting.extend((child, holder) for child in reversed(children))
+
+
+def passages_of(page: Page) -> Iterator[tuple[Element, Element, str]]:
+    """Each block of text, with the element around it that says its language, and what is read.
+
+    A part with a lang of its own is left out: it says what it is in. So are code and addresses.
+    """
+    for body in page.outline.pick("body"):
+        waiting = [(body, lang_holder(body))]
+        while waiting:
+            block, holder = waiting.pop()
+            parts: list[str] = []
+            inside = _read_block(block, holder, parts)
+            if holder is not None and (text := " ".join("".join(parts).split())):
+                yield block, holder, text
+            waiting.extend(reversed(inside))
+
+
+def _read_block(
+    block: Element, holder: Element | None, parts: list[str]
+) -> list[tuple[Element, Element | None]]:
+    """Collects the text of the block, and gives the blocks within, each with its holder."""
+    inside: list[tuple[Element, Element | None]] = []
+    if block.text:
+        parts.append(block.text)
+    for child in block:
+        if isinstance(child.tag, str) and child.tag not in _UNREAD and is_exposed_within(child):
+            if child.tag == "br":
+                parts.append(". ")
+            elif child.get("lang") is not None:
+                inside += _within(child, child)
+            elif child.tag in INLINE:
+                inside += _read_block(child, holder, parts)
+            else:
+                parts.append(". ")
+                inside.append((child, holder))
+        if child.tail:
+            parts.append(child.tail)
+    return inside
+
+
+def _within(element: Element, holder: Element) -> list[tuple[Element, Element | None]]:
+    """The blocks in an element that says its language; its own text is part-in-other-language's."""
+    return [
+        pair
+        for child in element
+        if isinstance(child.tag, str) and child.tag not in _UNREAD and is_exposed_within(child)
+        for pair in (
+            _within(child, child if child.get("lang") is not None else holder)
+            if child.tag in INLINE or child.get("lang") is not None
+            else [(child, holder)]
+        )
+    ]
 
 
 def _hidden(node: Element, names: list[str]) -> Iterator[Element]:

@@ -18,6 +18,18 @@ _VAGUE = frozenset(
     .replace("    ", "")
     .split("|")
 )
+# “Nhấn vào đây để xem”, “Xem toàn văn tại đây”: what to do, and nothing of what is there.
+_DO = r"(?:xem|doc|tai(?: ve| xuong)?|download|truy cap|(?:click|bam|nhan|nhap|kich)(?: chuot)?)"
+_ANY = (
+    r"(?:them|tiep|chi tiet|toan van|toan bo|day du|(?:noi dung|thong tin)(?: chi tiet)?|"
+    r"(?:cac )?(?:file|tep|tap tin)(?: dinh kem)?|dinh kem)"
+)
+_HERE = r"(?:(?:o|tai|vao) )?(?:day|here)"
+_TO_DO = re.compile(
+    rf"(?:(?:vui long|moi(?: ban)?|hay) )?{_DO}(?:(?: {_ANY})* {_HERE}|(?: {_ANY})+)"
+    rf"(?: de {_DO}(?: {_ANY})*)?|(?:xem )?{_HERE}(?: de {_DO}(?: {_ANY})*)?"
+)
+_MARKS = frozenset(".…>»<«+→←›‹-–[]() ")
 _FORMATS = frozenset(
     """html|epub|pdf|doc|docx|word|excel|xls|xlsx|csv|xml|json|odt|ods|rtf|txt|plain text|text|zip|
     rar|mp3|mp4|ban pdf|file pdf|tep pdf|file word|ban word|tep word|van ban thuan""".replace(
@@ -28,8 +40,8 @@ _FORMATS = frozenset(
 )
 _POINTING = re.compile(
     r"(?:this|that|these|those) (?:article|document|file|form|item|link|one|page|post|product|site|"
-    r"website)s?|(?:trang|bài|bài viết|liên kết|đường dẫn|văn bản|tài liệu|sản phẩm|biểu mẫu|"
-    r"tệp) này"
+    r"website)s?|(?:trang|bài|bài viết|liên kết|link|file|đường dẫn|văn bản|tài liệu|sản phẩm|"
+    r"biểu mẫu|tệp) này"
 )
 
 
@@ -42,7 +54,10 @@ def links_of(page: Page) -> list[Element]:
 
 def is_vague(words: str) -> bool:
     """Whether the words say of no link where it leads: “tại đây”, “xem thêm”."""
-    return fold(words).strip(" .…:>»→-[]()") in _VAGUE
+    plain = fold(words).strip(" .…:!>»→-[]()")
+    if not plain:
+        return bool(words.strip()) and _MARKS.issuperset(words)
+    return plain in _VAGUE or bool(_TO_DO.fullmatch(plain))
 
 
 def needs_context(words: str) -> bool:

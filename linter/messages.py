@@ -31,6 +31,10 @@ REASONS: Mapping[str, str] = {
     "too-large": "The page is larger than {limit} bytes.",
     "too-deep": "Elements of the page stand more than {limit} deep within one another; browsers do "
     "not show that as it is written.",
+    "no-text": "There is nothing to read: the page is empty, or is no text.",
+    "unreadable": "The file cannot be read ({error}).",
+    "judge-ended": "The process that judged it was ended from outside, most often for want of "
+    "memory. With --jobs 1 there is more memory for each.",
     "too-slow": "The page was not ready within {seconds} seconds.",
     "browser-missing": "No Chromium with ChromeDriver was found on this machine; on Debian: "
     "apt-get install chromium chromium-driver.",

@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urldefrag, urljoin
 
 import lxml.etree
@@ -31,6 +31,11 @@ Params: TypeAlias = Mapping[str, str | int]
 
 # Characters that stand for nothing on a page, and that no XPath may hold.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+
+
+# Bytes that no text has, and how much of a page is looked through for them.
+_BINARY = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
+_SNIFFED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +189,15 @@ class Page:
         return "windows-1252" if name.replace("_", "-") in ("utf-8", "utf8") else name
 
     @cached_property
+    def is_text(self) -> bool:
+        """Whether the bytes are text at all, and some: not a picture, a program, or nothing."""
+        if not self.body.strip():
+            return False
+        start = self.body[:_SNIFFED]
+        signs = len(start) - len(start.translate(None, _BINARY))
+        return signs * 50 < len(start) or self.encoding == "utf-16"
+
+    @cached_property
     def text(self) -> str:
         """The body as text; bytes that the encoding cannot read become U+FFFD."""
         return decode(self.body, self.encoding).lstrip("\ufeff")
@@ -266,6 +280,30 @@ class Page:
     def untested(self, reason: str, **params: str | int) -> Observation:
         """The page could not be looked at; `reason` is a key of linter.messages.REASONS."""
         return Observation(Outcome.UNTESTED, self, None, reason, params)
+
+
+# What rules for whole sites gather of each page, by name.
+GATHERED: dict[str, Callable[[Page], Any]] = {}
+T = TypeVar("T")
+
+
+def gathered(ask: Callable[[Page], T]) -> Callable[[Page], T]:
+    """Asks once of a page's own source and keeps the answer, plain data, with the page.
+
+    So a rule for a whole site need not read all pages again; and what was gathered in another
+    process, while a crawl went on, can be handed over.
+    """
+    key = f"{ask.__module__}.{ask.__qualname__}"
+    GATHERED[key] = ask
+
+    @wraps(ask)
+    def answer(page: Page) -> T:
+        if key not in page.notes:
+            page.notes[key] = ask(page)
+        said: T = page.notes[key]
+        return said
+
+    return answer
 
 
 class _Recent:
@@ -431,6 +469,7 @@ class Snapshot:
     `omitted` is what a crawl knew of and did not visit.
     `doors` are the answers for addresses that no page links to and that we asked for on purpose
     (linter.doors), with status 0 where nothing answered; `certificate` is the site's own.
+    `sheets` are the site's style sheets, by address.
     """
 
     site: Site
@@ -450,6 +489,7 @@ class Snapshot:
     omitted: tuple[Omission, ...] = ()
     doors: Mapping[str, Page] = field(default_factory=dict)
     certificate: Certificate | None = None
+    sheets: Mapping[str, Page] = field(default_factory=dict)
 
     @cached_property
     def html_pages(self) -> tuple[Page, ...]:

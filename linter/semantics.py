@@ -237,12 +237,12 @@ def _content(element: Element, seen: frozenset[int], reference: bool) -> str:
     for child in element:
         if isinstance(child.tag, str):
             text = _name(child, seen, reference=False, inside=True)
-            parts.append(text if child.tag in _INLINE else f" {text} ")
+            parts.append(text if child.tag in INLINE else f" {text} ")
         parts.append(child.tail or "")
     return "".join(parts)
 
 
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup "
     "time tt u var wbr".split()
 )

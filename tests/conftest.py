@@ -118,6 +118,28 @@ def document_text(body: str = BODY, **more: Any) -> str:
     return "\n".join(["---", *lines, "---", body])
 
 
+def own_law(vi: str, en: str, rule: str, demands: str) -> str:
+    """A law "tinh" of the province, of one requirement: its words, its rule, what that is given."""
+    return f"""\
+id: tinh
+number: "7/2015/QĐ-UBND"
+short: {{vi: "Quyết định Mẫu", en: "Sample Decision"}}
+title: {{vi: "Mẫu", en: "Sample"}}
+signed: 2015-01-01
+in_force: {{from: 2015-02-01}}
+read: "dữ liệu mẫu"
+articles: ["1"]
+whole: true
+requirements:
+  - at: "1"
+    says: {{vi: "{vi}", en: "{en}"}}
+    for: [main, component]
+    sure: full
+    rule: {rule}
+    with: {{{demands}}}
+"""
+
+
 def write_yaml(path: Path, data: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
@@ -146,6 +168,7 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
     files = {}
     texts: dict[str, str] = {}
     pdfs = {}
+    sheets = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.suffixes[:1] and path.suffixes[0][1:] in VISITORS:
@@ -174,6 +197,10 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
         elif path.suffix == ".xml":
             headers = {"content-type": "application/xml"}
             pages.append(Page(url + name, path.read_bytes(), headers=headers))
+        elif path.suffix == ".css":
+            sheets[url + name] = Page(
+                url + name, path.read_bytes(), headers={"content-type": "text/css"}
+            )
         elif path.is_file() and path.name != "case.yml":
             files[url + name] = path.stat().st_size
             if is_pdf(name):
@@ -204,6 +231,7 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
         known_hosts=hosts,
         doors=doors,
         certificate=Certificate(**shown) if shown else None,
+        sheets=sheets,
     )
 
 

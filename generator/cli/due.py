@@ -74,7 +74,7 @@ def command(
         own = agenda(documents, moment_of(as_of))
         tasks.extend(plan(portal, own, on_time.of(portal.site), as_of, days))
     tasks.sort(key=urgency)
-    words = Words(registry.portals, registry.sections, context.obj)
+    words = Words(chosen, registry.sections, context.obj)
     match form:
         case "json":
             text = write_json(tasks, words, as_of, days)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from html import escape
 from io import StringIO
 from itertools import groupby
 from typing import Any
@@ -143,12 +144,13 @@ def write_atom(tasks: Sequence[Task], words: Words, as_of: date, home: str) -> s
         link=home,
         description="",
         language=words.lang,
+        feed_guid="urn:congtin:due:" + "+".join(sorted(words.portals)),
     )
     for task in tasks:
         feed.add_item(
             title=words.line(task),
             link=words.portals[task.portal].url,
-            description=f"{task.person}: {words.reason(task)}",
+            description=escape(f"{task.person}: {words.reason(task)}", quote=False),
             unique_id=f"urn:congtin:{_name(task)}",
             author_name=task.person,
             pubdate=moment,

@@ -61,8 +61,9 @@ def _written(form: Checklist, path: Path, lang: str) -> bytes:
             return write_html(form, lang)
         case ".docx":
             from linter.reports.checklist_docx import write_docx  # noqa: PLC0415  # slow to load
+            from linter.reports.office.data import read_letterhead  # noqa: PLC0415
 
-            return write_docx(form, lang)
+            return write_docx(form, read_letterhead(Path("content", "office.yml")), lang)
         case ending:
             message = N_("A form cannot be written as “{ending}”; name a .docx or .html file.")
             raise UserError(Mistake("--output", 0, message, {"ending": ending}))

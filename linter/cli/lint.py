@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import click
 
+from linter.ahead import hear_together
 from linter.answers import read_answers
 from linter.atomic import write_file, write_files
 from linter.baseline import Baseline, read_baseline
@@ -28,10 +29,11 @@ from linter.cli.options import (
 )
 from linter.errors import Exit, Mistake, UserError
 from linter.findings import Report
+from linter.judge import judge
 from linter.law.choice import own_laws
-from linter.lint import BROWSER_MODES, Terms, conclude, judge_archive, lint
+from linter.lint import BROWSER_MODES, Terms, bench, conclude, judge_archive, lint
 from linter.messages import N_
-from linter.model import Snapshot
+from linter.model import Snapshot, Unreached
 from linter.reports import (
     as_github,
     as_json,
@@ -221,34 +223,72 @@ def _judge(
     step: Callable[[str], object] = lambda _text: None,
 ) -> list[tuple[Report, Path | None]]:
     """A report on each site, one after the other, with the folder or archive that it came from."""
-    return [
-        (
-            judge_archive(snapshot, terms)
-            if snapshot.origin == "archive"
-            else lint(snapshot, _looking(terms, browser, folder), folder, step),
-            folder,
-        )
-        for snapshot, folder in collect(wanted, kind, terms.jobs)
-    ]
+    found: list[tuple[Report, Path | None]] = []
+    for snapshot, folder in collect(wanted, kind, terms.jobs):
+        if snapshot.origin == "archive":
+            found.append((judge_archive(snapshot, terms), folder))
+            continue
+        if browser == "none":
+            hear_together(snapshot, terms)
+        found.append((lint(snapshot, _looking(terms, browser, folder), folder, step), folder))
+    return found
 
 
 def _judge_in_parallel(
     here: Sequence[str], kind: str, terms: Terms
 ) -> list[tuple[Report, Path | None]]:
     """The same, without a browser, for folders and archives: each in a process of several."""
+    found: dict[str, list[tuple[Report, Path | None]]] = {}
+    many = list(dict.fromkeys(here))
+    # A process that is ended takes the others of its pool with it; those are then judged alone.
+    for group in (many, *([one] for one in many)):
+        if waiting := [one for one in group if one not in found]:
+            found.update(_judge_in_pool(waiting, kind, terms))
+    return [
+        report for one in many for report in found.get(one) or [(_ended(one, kind, terms), None)]
+    ]
+
+
+def _judge_in_pool(
+    here: Sequence[str], kind: str, terms: Terms
+) -> Mapping[str, list[tuple[Report, Path | None]]]:
+    """The reports on those whose process was not ended from outside."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # slow to load
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
-    judge = partial(_judge, kind=kind, terms=terms, browser=terms.browser)
+    alone = replace(terms, jobs=1)
+    found = {}
     clean = get_context("forkserver")
     with ProcessPoolExecutor(min(terms.jobs, len(here)), mp_context=clean) as pool:
-        return [
-            report for reports in pool.map(judge, [[one] for one in here]) for report in reports
-        ]
+        asked = {one: pool.submit(_judge, [one], kind, alone, terms.browser) for one in here}
+        for one, said in asked.items():
+            with suppress(BrokenProcessPool):
+                found[one] = said.result()
+    return found
+
+
+def _ended(target: str, kind: str, terms: Terms) -> Report:
+    """What is said of a site whose judge was ended: nothing could be told."""
+    name = Path(target).resolve().name
+    site = Site(name, f"http://{name}.localhost/", *KINDS[kind])
+    return judge(Snapshot(site, (), (Unreached(site.url, "judge-ended"),)), bench(terms))
 
 
 def _is_address(target: str) -> bool:
     return target.startswith(("http://", "https://"))
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address. Raises UserError for what names no host."""
+    try:
+        parts = urlsplit(address)
+        if parts.hostname and parts.port != 0:
+            return parts
+    except ValueError:
+        pass
+    message = N_("“{address}” is no address that can be asked for.")
+    raise UserError(Mistake("congtin lint", 0, message, {"address": address[:80]}))
 
 
 def _looking(terms: Terms, browser: str | None, folder: Path | None) -> Terms:
@@ -261,7 +301,7 @@ def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snap
     hosts: dict[str, list[str]] = defaultdict(list)
     for target in targets:
         if _is_address(target):
-            parts = urlsplit(target)
+            parts = _split(target)
             hosts[f"{parts.scheme}://{parts.netloc}/"].append(target)
         elif target.endswith(ENDINGS):
             yield read_archive(Path(target)), Path(target)

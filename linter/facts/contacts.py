@@ -21,11 +21,15 @@ from linter.facts.zones import Line, lines_of, own_lines
 from linter.model import Element, Fact, Page, Snapshot
 from linter.vietnamese import fold
 
-# Digits and what people put between them; two blanks, a slash or " - " end a number.
+# Digits and what people put between them; two blanks, a slash or " - " end a number, except
+# behind an area code: "0273 - 3 976 543".
 _NUMBER = re.compile(
-    r"(?<![\w/@.])[+(]{0,2}\+?\d(?:[\d()]|[ .\u00a0-](?=[\d( ])|\s(?=[\d.(]))*\d(?![\w@])(?!/\d)"
+    r"(?<![\w/@.])(?:\(?0\d{1,3}\)?\s[-–]\s(?=[2-8]))?"
+    r"[+(]{0,2}\+?\d(?:[\d()]|[ .\u00a0-](?=[\d( ])|\s(?=[\d.(]))*\d(?![\w@])(?!/\d)"
 )
 _SPLIT = re.compile(r"\s[-–—/]\s|\s*[;,/]\s*|\s(?:hoac|va|or)\s")
+_AREA_CODE = re.compile(r"(?<!\d)(?<!\d[ .-])\(?0\d{1,3}\)?$")
+_FULL_STOP = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)(?<!\bkp)(?<!\b[a-z])\.\s")
 _EXTENSION = re.compile(r"\(?\b(?:ext|may le|nhanh|so le|so noi bo|line)\b.*", re.S)
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
@@ -41,7 +45,10 @@ _STREET = re.compile(
     r"thon|ban|khom|kcn|khu|ngo|ngach|quoc lo|ql|dai lo|toa nha|so nha|str|street|ward|district|"
     r"city|province|road|so \d+|p\.?\s?\d|q\.?\s?\d|p\. \w+|q\. \w+|viet nam|vietnam)\b"
 )
-_HOUSE = re.compile(r"^(?:so(?: nha)? ?)?\d+[a-z]?(?:[-/]\d+[a-z]?)*(?:,| )|^quoc lo ")
+_HOUSE = re.compile(
+    r"^(?:so(?: nha)? ?)?\d+[a-z]?(?:[-/]\d+[a-z]?)*(?:,| )|"
+    r"^(?:quoc lo|ap|khom|thon|khu pho) \w|^khu \d"
+)
 
 
 @reads("phone", same=lambda value: national(value))  # noqa: PLW0108  # defined below
@@ -61,6 +68,10 @@ def phones(snapshot: Snapshot) -> Iterator[Fact]:
                 for value in _numbers(field.value):
                     yield from _phone(value, page, field.value.element, sure)
                 yield from _short_number(field, page)
+            elif field.kind == "address" and not _is_vendors(field, vendor):
+                match = _NUMBER.match(field.value.text)  # "Văn phòng: 0273 3872 111"
+                if match and national(match[0]).startswith("0"):
+                    yield from _phone(match[0], page, field.value.element, 0.7)
         for line in own:
             if line.zone == "footer" and line not in vendor and line.text not in taken:
                 for value in _bare_numbers(line):
@@ -84,13 +95,23 @@ def _numbers(line: Line) -> Iterator[str]:
     end = _EXTENSION.search(line.folded)
     line = line.cut(0, end.start() if end else None)
     start = 0
-    for gap in (*_SPLIT.finditer(line.folded), None):
+    gaps = [gap for gap in _SPLIT.finditer(line.folded) if not _within_number(line, gap)]
+    for gap in (*gaps, None):
         part = line.text[start : gap.start() if gap else None]
         for match in _NUMBER.finditer(part):
             before = fold(part[: match.start()])
             if not pattern("not_a_phone").search(before):
                 yield from _apart(match[0])
         start = gap.end() if gap else 0
+
+
+def _within_number(line: Line, gap: re.Match[str]) -> bool:
+    """Whether a hyphen stands between an area code and its number."""
+    return bool(
+        gap[0].strip() in ("-", "–")
+        and _AREA_CODE.search(line.text[: gap.start()])
+        and re.match("[2-8]", line.text[gap.end() :])
+    )
 
 
 def _apart(text: str) -> Iterator[str]:
@@ -237,7 +258,11 @@ def addresses(snapshot: Snapshot) -> Iterator[Fact]:
         for line in own:
             if line.zone == "footer" and line not in vendor and line.text not in taken:
                 labels = labels_of(line)
-                yield from _bare_address(line.cut(0, labels[0].start if labels else None), page)
+                said = line.cut(0, labels[0].start if labels else None)
+                start = 0
+                for end in (*_FULL_STOP.finditer(said.folded), None):
+                    yield from _bare_address(said.cut(start, end.start() if end else None), page)
+                    start = end.end() if end else 0
 
 
 def _postal(value: object) -> list[str]:
@@ -259,6 +284,7 @@ def _address(field: Field, page: Page) -> Iterator[Fact]:
     placed = _STREET.search(value.folded) or (field.exact and _HOUSE.match(value.folded))
     placed = placed or (field.exact and re.search(r"\d.*, .*, ", value.folded))
     postal = 8 <= len(text) <= 250 and placed and not is_placeholder(text)
+    postal = postal and not _NUMBER.fullmatch(text)
     if postal and not _EMAIL.search(text) and not value.folded.startswith(("ip", "cua ban")):
         yield Fact("address", text, page, value.element, 0.9 if field.exact else 0.7)
 
@@ -284,7 +310,8 @@ def _bare_address(line: Line, page: Page) -> Iterator[Fact]:
 
 def _values(own: list[Line]) -> set[str]:
     """The lines that are values of a label, of which the value does not say what it is."""
-    return {field.value.text for field in fields(own) if field.kind not in ("email", "website")}
+    silent = ("email", "website", "board")  # an editorial board may just be named
+    return {field.value.text for field in fields(own) if field.kind not in silent}
 
 
 def vendor_lines(own: list[Line]) -> list[Line]:

@@ -127,9 +127,11 @@ def starts_with_label(line: Line) -> bool:
 
 
 def strip(line: Line) -> Line:
-    """A line without separators and white space at its ends."""
+    """A line without separators and white space at its ends; "<Hoa Sen>" keeps its mark."""
     start = len(line.text) - len(line.text.lstrip(_EDGE))
-    return line.cut(start, max(start, len(line.text.rstrip(_EDGE))))
+    end = max(start, len(line.text.rstrip(_EDGE)))
+    quoted = line.text.count("<", start, end) > line.text.count(">", start, end)
+    return line.cut(start, end + 1 if quoted and line.text[end : end + 1] == ">" else end)
 
 
 def has_colon(line: Line) -> bool:

@@ -64,7 +64,14 @@ def _names(snapshot: Snapshot, page: Page) -> Iterator[tuple[str, Element, float
     for meta in page.tree.xpath("//meta[@property='og:site_name' or @name='author']"):
         if name := body_name(meta.get("content", "")):
             yield name, meta, 0.85
+    superiors = {
+        (id(field.value.element), field.value.text)
+        for field in fields(own_lines(snapshot, page))
+        if field.kind == "governing" and field.exact
+    }
     for line in lines_of(snapshot, page):
+        if (id(line.element), strip(line).text) in superiors:
+            continue
         if line.zone == "footer" or (line.own and label_words()["copyright"].search(line.folded)):
             rest = line.cut(_end_of_copyright(line))
             if name := body_name(rest.text):
@@ -194,14 +201,33 @@ def _line_above(snapshot: Snapshot) -> Iterator[Fact]:
     name = fold(own[0].value)
     drawn = [line for line in lines_of(snapshot, page)[:30] if line.zone in ("header", "")]
     for above, below in pairwise(drawn):
-        said = fold(body_name(below.text)) or fold(below.text)
-        if said != name and not (len(said.split()) > 2 and name.startswith(said)):
-            continue
-        superior = _superior(above)
-        higher = pattern("superiors").match(fold(superior))
-        if superior and higher and fold(superior) != name:
-            yield Fact("governing-body", superior, page, above.element, 0.6)
-            return
+        if _is_called(below, name):
+            superior = _superior(above)
+            said = fold(superior)
+            higher = pattern("superiors").match(said) or _is_branch_of(name, said)
+            if superior and higher and not _is_called(above, name):
+                yield Fact("governing-body", superior, page, above.element, 0.6)
+                return
+        if _is_called(above, name) and below.zone == "header":
+            superior = _superior(below)
+            lower = pattern("subordinates").match(name)
+            if lower and superior and pattern("parents").match(fold(superior)):
+                yield Fact("governing-body", superior, page, below.element, 0.55)
+                return
+
+
+def _is_called(line: Line, name: str) -> bool:
+    """Whether a line of a banner is the body's name, the land's alone, or how it begins."""
+    said = fold(body_name(line.text)) or fold(line.text)
+    if said == name or (len(said.split()) > 2 and name.startswith(said)):
+        return True
+    return bool(re.match(rf"(?:{identity_words()['lands']})\b", name)) and said.endswith(" " + name)
+
+
+def _is_branch_of(name: str, said: str) -> bool:
+    """Whether "Bảo hiểm xã hội tỉnh Mẫu" stands below "Bảo hiểm xã hội Việt Nam"."""
+    branch = re.search(r" (tinh|thanh pho|huyen|quan|xa|khu vuc) ", name[12:])
+    return bool(branch) and said != name and name.split()[:3] == said.split()[:3]
 
 
 @reads("editorial-board")

@@ -7,7 +7,8 @@ only when it begins with a Vietnamese surname or follows a title of address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from linter.facts.contacts import vendor_lines
@@ -22,10 +23,13 @@ from linter.facts.reading import (
     pattern,
     reads,
 )
-from linter.facts.zones import Line, own_lines
+from linter.facts.zones import Line, lines_of, own_lines
 from linter.model import Element, Fact, Page, Snapshot
-from linter.vietnamese import fold_in_place, nfc
+from linter.vietnamese import fold, fold_in_place, nfc
 
+_COMMUNES = "xa|phuong|thi tran|thi xa|huyen|quan"
+_LAND = re.compile(rf"(?<!\w)(?:{_COMMUNES})(?: [^\W\d_]+){{1,2}}")
+_FULL_NAME = re.compile(r"\W*(?:ho (?:va )?ten|ho, ten)\s*:\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _ENDS = re.compile(r"\s[-–—]+\s?|[-–—]+\s|\s?[,;:|/()\[\]]\s?|\s{2,}|\d|☎|✉|⌂")
 
@@ -38,9 +42,17 @@ def responsible_persons(snapshot: Snapshot) -> Iterator[Fact]:
             yield from _accountable(entry, page, element)
         own = own_lines(snapshot, page)
         vendor = vendor_lines(own)
+        lands = _lands(snapshot, page)
         for field in fields([line for line in own if line not in vendor]):
             if field.kind == "responsible":
-                yield from _person(field, page)
+                yield from _person(field, page, lands)
+
+
+def _lands(snapshot: Snapshot, page: Page) -> Counter[str]:
+    """How often the page names a commune or district, by its first two words: "xa mau trung"."""
+    titles = [fold(title.text_content()) for title in page.tree.xpath("//head/title")]
+    said = [*titles, *(line.folded for line in lines_of(snapshot, page))]
+    return Counter(match[0] for text in said for match in _LAND.finditer(text))
 
 
 def _accountable(entry: dict[str, object], page: Page, element: Element) -> Iterator[Fact]:
@@ -53,12 +65,12 @@ def _accountable(entry: dict[str, object], page: Page, element: Element) -> Iter
         yield Fact("responsible-person", found, page, element, 1.0)
 
 
-def _person(field: Field, page: Page) -> Iterator[Fact]:
+def _person(field: Field, page: Page, lands: Mapping[str, int]) -> Iterator[Fact]:
     bare = pattern("responsible_needs_more").search(field.label)
     if bare and not field.exact and not _title(field.value):
         return
     value = field.value
-    name = person_name(value.text)
+    name = person_name(value.text, lands)
     if name:
         yield Fact("responsible-person", name, page, value.element, 0.9 if not bare else 0.8)
         return
@@ -66,8 +78,11 @@ def _person(field: Field, page: Page) -> Iterator[Fact]:
         return
     post = _post(value)
     alone = (post and not value.text[post.end() :].strip(" -–:,.")) or _title_alone(value)
-    if alone and field.rest and (name := _name_alone(field.rest[0])):
-        yield Fact("responsible-person", name, page, field.rest[0].element, 0.85)
+    after = field.rest[0] if field.rest else None
+    if after and (label := _FULL_NAME.match(after.folded)):
+        alone, after = bool(post), after.cut(label.end())
+    if alone and after and (name := _name_alone(after)):
+        yield Fact("responsible-person", name, page, after.element, 0.85)
     elif post or pattern("bodies").match(value.folded):
         yield Fact("responsible-person", value.text[:80], page, value.element, 0.4)
 
@@ -110,8 +125,12 @@ def _post(line: Line) -> re.Match[str] | None:
     return _posts().match(line.folded)
 
 
-def person_name(text: str) -> str:
-    """The person named at the start of a text, titles of address and post left off; else empty."""
+def person_name(text: str, lands: Mapping[str, int] | None = None) -> str:
+    """The person named at the start of a text, titles of address and post left off; else empty.
+
+    `lands` says how often the page names which commune: what follows "Chủ tịch UBND xã" is a name
+    only where the commune is known to be called otherwise.
+    """
     text = " ".join(nfc(text).split())
     line = strip(Line(text, fold_in_place(text), None, ""))
     titled = False
@@ -121,11 +140,13 @@ def person_name(text: str) -> str:
             titled, line = True, strip(line.cut(match.end()))
         elif post is None and (post := _posts().match(line.folded)):
             line = strip(line.cut(post.end()))
+            if match := pattern("in_charge").match(line.folded):
+                line = strip(line.cut(match.end()))
         else:
             break
     name = _leading_name(line, titled)
     if not name and post is not None:
-        return _trailing_name(line)
+        return _trailing_name(line, lands or {})
     if not name and pattern("bodies").match(line.folded):
         end = re.search(r"[;:|]", line.text)
         return _titled_name(line.cut(0, end.start() if end else None))
@@ -147,7 +168,7 @@ def _leading_name(line: Line, titled: bool) -> str:
     return _checked(words, titled, whole=len(words) == len(head.text.split()))
 
 
-def _trailing_name(line: Line) -> str:
+def _trailing_name(line: Line, lands: Mapping[str, int]) -> str:
     """A name behind post and body: "Chánh Văn phòng UBND tỉnh Trần Mẫu An"."""
     if name := _titled_name(line):
         return name
@@ -159,12 +180,28 @@ def _trailing_name(line: Line) -> str:
     for size in (4, 3, 5):
         tail = words[-size:]
         before = fold_in_place(" ".join(words[:-size]).lower())
-        if pattern("named_after_persons").search(before):
+        if pattern("named_after_persons").search(before) and not _is_no_land(before, tail, lands):
             continue
-        known = len(words) > size and fold_in_place(tail[0].lower()) in _strong_surnames()
+        known = len(words) > size and _is_surname(tail[0], _strong_surnames())
         if known and all(_is_name_word(word) for word in tail):
             return _checked(tail, titled=False, whole=True)
     return ""
+
+
+def _is_no_land(before: str, tail: Sequence[str], lands: Mapping[str, int]) -> bool:
+    """Whether words behind "xã" are not the commune's name: the page says another one, and again.
+
+    Communes are called after heroes: "Chủ tịch UBND xã Lê Minh Xuân" may name nobody.
+    """
+    match = re.search(rf"\b(?:{_COMMUNES})$", before)
+    if not match:
+        return False
+    named = f"{match[0]} {fold_in_place(' '.join(tail[:2]).lower())}"
+    elsewhere = any(
+        times > 1 and land.startswith(match[0] + " ") and land != named
+        for land, times in lands.items()
+    )
+    return elsewhere and lands.get(named, 0) <= 1  # once: in the line that is read
 
 
 def _titled_name(line: Line) -> str:
@@ -196,12 +233,17 @@ def _checked(words: list[str], titled: bool, whole: bool) -> str:
         return ""
     if pattern("not_a_person").match(folded) or len(words[-1]) == 1:
         return ""
-    surname = folded.split()[0] in _surnames()
+    surname = _is_surname(words[0], _surnames())
     if not surname and not titled:
         return ""
     if _names_a_body(name, folded) or _mixes_cases(words):
         return ""
     return name if whole or surname else ""
+
+
+def _is_surname(word: str, known: frozenset[str]) -> bool:
+    lower = word.lower()
+    return fold_in_place(lower) in known and lower not in identity_words()["not_surnames"].split()
 
 
 def _names_a_body(name: str, folded: str) -> bool:

@@ -30,6 +30,7 @@ _ICONS = (
 )
 _TAIL = 60
 _RUNNING_TEXT = 1500
+_SMALL_BOX = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def page_lines(page: Page) -> tuple[Line, ...]:
     if body is None:
         return ()
     found = tuple(_drawn(body))
-    return _mark_tail(_mark_contact_page(page, found))
+    return _mark_tail(_mark_hotlines(_mark_contact_page(page, found)))
 
 
 def _drawn(body: Element) -> Iterator[Line]:
@@ -165,6 +166,41 @@ def is_contact_page(page: Page) -> bool:
     heading = next(iter(page.tree.xpath("//h1")), None)
     said = "" if heading is None else fold(heading.text_content())
     return bool(re.match(r"\W*(thong tin )?(lien he|lien lac|contact)\b", said)) and len(said) < 60
+
+
+def _mark_hotlines(found: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A small box beside the content that begins with "Đường dây nóng" is the site's own."""
+    boxes = {
+        box
+        for line in found
+        if line.zone == ""
+        and pattern("hotline").match(line.folded)
+        and (box := _box_with_number(line.element)) is not None
+    }
+    if not boxes:
+        return found
+    return tuple(
+        replace(line, zone="contact")
+        if line.zone == ""
+        and any(e in boxes for e in (line.element, *line.element.iterancestors()))
+        else line
+        for line in found
+    )
+
+
+def _box_with_number(element: Element) -> Element | None:
+    """The smallest box around a label that holds a telephone number, where it holds little else."""
+    for box in (element, *element.iterancestors()):
+        if box.tag not in _BOXES:
+            continue
+        if box.tag == "body":
+            return None
+        text = fold(box.text_content())
+        if len(text) > _SMALL_BOX or pattern("others_hotline").search(text):
+            return None
+        if len(re.sub(r"\D", "", text)) >= 8:
+            return box
+    return None
 
 
 def _mark_tail(found: tuple[Line, ...]) -> tuple[Line, ...]:

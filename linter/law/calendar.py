@@ -160,6 +160,16 @@ def working_days_between(start: date, end: date) -> int:
     return sum(is_working_day(day) for day in days_between(start, end))
 
 
+def working_days_late(due: date, day: date) -> int:
+    """How late a thing is on `day`, that day included: 0 in time, else at least 1.
+
+    On the Saturday after a deadline on Friday it is late, though no working day has passed.
+    """
+    if day <= due:
+        return 0
+    return max(1, working_days_between(due, day) + is_working_day(day))
+
+
 def deadline(event: date, days: int, working: bool) -> Deadline:
     """The last day on which something due `days` after an event is in time."""
     plain = event + days * _DAY

@@ -15,7 +15,7 @@ from linter.reports.wording import (
     fold_causes,
     say_finding,
     say_grounds,
-    say_manual,
+    say_mend,
 )
 from linter.terms import Outcome, Severity
 
@@ -71,8 +71,7 @@ def _text(cause: Cause, report: Report, lang: str) -> Iterator[str]:
         yield say("On {pages} pages of {sites} sites.", params, lang, "reports")
     else:
         yield finding.page
-    mend = say_manual(card, "Mend", lang)
-    if mend and finding.outcome is Outcome.FAIL:
+    if mend := say_mend(finding, card, lang):
         yield say("To mend it: {mend}", {"mend": mend}, lang, "reports")
 
 

@@ -14,7 +14,7 @@ from linter.reports.wording import (
     say_duty,
     say_finding,
     say_grounds,
-    say_manual,
+    say_mend,
     say_place,
 )
 from linter.terms import Outcome
@@ -61,8 +61,9 @@ def _suite(said: SiteVerdict, findings: list[Finding], report: Report, lang: str
             if found:
                 element = etree.SubElement(case, kind, message=_clean(say_duty(cards[name], lang)))
                 element.set("type", found[0].severity if kind == "failure" else "could-not-tell")
-                mend = say_manual(cards[name], "Mend", lang) if kind == "failure" else ""
-                element.text = _clean("\n".join([*(_line(f, report, lang) for f in found), mend]))
+                lines = [_line(finding, report, lang) for finding in found]
+                mends = [say_mend(finding, cards[name], lang) for finding in found]
+                element.text = _clean("\n".join(dict.fromkeys([*lines, *mends])))
         rest = [f for f in by_rule[name] if f not in failed and f not in unjudged]
         if rest:
             out = etree.SubElement(case, "system-out")

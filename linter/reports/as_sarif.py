@@ -75,6 +75,7 @@ def write(report: Report, lang: str) -> str:
 def _rule(card: RuleCard, lang: str) -> dict[str, Any]:
     duty = say_duty(card, lang) or card.id
     why, mend = say_manual(card, "Why", lang), say_manual(card, "Mend", lang)
+    in_markdown = say_manual(card, "Mend in Markdown", lang)
     criteria = [f"WCAG {criterion}" for criterion in card.wcag]
     tags = (card.family, card.engine, *criteria, *card.sources)
     rule: dict[str, Any] = {
@@ -85,7 +86,7 @@ def _rule(card: RuleCard, lang: str) -> dict[str, Any]:
         "properties": {"tags": list(dict.fromkeys(tags))},
     }
     if mend:
-        rule["help"] = {"text": mend}
+        rule["help"] = {"text": f"{mend}\nMarkdown: {in_markdown}" if in_markdown else mend}
     return rule
 
 

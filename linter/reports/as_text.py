@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from linter import waivers
 from linter.findings import Report
@@ -19,7 +20,7 @@ from linter.reports.wording import (
     say_finding,
     say_grounds,
     say_laws,
-    say_manual,
+    say_mend,
     say_notes,
     say_omission,
     say_place,
@@ -27,6 +28,8 @@ from linter.reports.wording import (
 from linter.terms import Outcome, Severity
 
 MOST_UNJUDGED = 20
+# Rules with the words on how to mend: these are told once.
+Explained: TypeAlias = set[tuple[str, str]]
 
 
 def write(report: Report, lang: str, most: int | None = None) -> str:
@@ -35,7 +38,7 @@ def write(report: Report, lang: str, most: int | None = None) -> str:
     What stands in the baseline is only counted. `most` shows so many causes and counts the rest.
     """
     lines: list[str] = []
-    explained: set[str] = set()
+    explained: Explained = set()
     causes = fold_causes(tuple(f for f in report.findings if not f.known))
     for cause in causes[:most]:
         lines.extend(_tell(cause, report, lang, explained))
@@ -50,7 +53,7 @@ def sum_up(report: Report, lang: str) -> str:
     return "\n".join(_sum_up(report, lang)) + "\n"
 
 
-def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Iterator[str]:
+def _tell(cause: Cause, report: Report, lang: str, explained: Explained) -> Iterator[str]:
     finding = cause.first
     card = cards_of(report)[finding.rule]
     weight = {
@@ -71,9 +74,9 @@ def _tell(cause: Cause, report: Report, lang: str, explained: set[str]) -> Itera
         yield f"    {finding.page}"
     for note in say_notes(finding, report, lang):
         yield f"    {note}"
-    mend = say_manual(card, "Mend", lang)
-    if mend and finding.rule not in explained and finding.outcome is Outcome.FAIL:
-        explained.add(finding.rule)
+    mend = say_mend(finding, card, lang)
+    if mend and (finding.rule, mend) not in explained:
+        explained.add((finding.rule, mend))
         yield "    " + say("To mend it: {mend}", {"mend": mend}, lang, "reports")
     if finding.waived:
         yield "    " + say("Accepted by waiver {id}.", {"id": finding.waived}, lang, "reports")

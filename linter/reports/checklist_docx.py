@@ -6,7 +6,7 @@ back; a committee ticks a box by writing anything into its cell beside the word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,17 +15,18 @@ from docx import Document
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
 from linter.messages import format_date, say, translate
 from linter.reports.checklist import CHOICES, FIELDS, Checklist, Question
-from linter.reports.office.as_docx import hold_rows
+from linter.reports.office.as_docx import begin, hold_rows, sign
+from linter.reports.office.paper import Letterhead, Paper, Paragraph
 
 _DOMAIN = "checklist"
-_FONT = "Times New Roman"
 _SITE = "congtin:"
+# The columns of a question: the box, and what its words, labels and answers fill.
+_WIDTHS = (Mm(12), Mm(63), Mm(45), Mm(45))
 
 
 @dataclass(frozen=True)
@@ -41,58 +42,64 @@ class Filled:
     until: str
 
 
-def write_docx(form: Checklist, lang: str) -> bytes:
-    """The form as a DOCX of A4 pages, one table a question."""
-    document = Document()
-    _prepare(document, form)
+def write_docx(form: Checklist, head: Letterhead, lang: str) -> bytes:
+    """The form as a DOCX in the layout of administrative documents, one table a question."""
     params = {"name": form.name, "day": format_date(form.as_of.isoformat(), lang)}
-    title = say("Questions for a person: {name}", params, lang, _DOMAIN)
-    document.add_heading(title, 0)
-    lead = say("What no machine can judge on {name}, by the law of {day}.", params, lang, _DOMAIN)
-    document.add_paragraph(lead)
-    document.add_paragraph(
-        translate(
-            "Write an x beside one answer a question, name the evidence, who answers and the day "
-            "(for example 17/12/2015). Then run: congtin report answers FORM.docx",
-            lang,
-            _DOMAIN,
-        )
+    paper = Paper(
+        translate("Form of questions", lang, _DOMAIN),
+        form.name,
+        replace(
+            head,
+            signer_title=translate("Who answers", lang, _DOMAIN),
+            signer_name="",
+            recipients=(head.issuer,) if head.issuer else (),
+        ),
+        form.as_of,
+        (),
+        (
+            Paragraph(
+                say(
+                    "What no machine can judge on {name}, by the law of {day}.",
+                    params,
+                    lang,
+                    _DOMAIN,
+                )
+            ),
+            Paragraph(
+                translate(
+                    "Write an x beside one answer a question, name the evidence, who answers and "
+                    "the day (for example 17/12/2015). Then run: congtin report answers FORM.docx",
+                    lang,
+                    _DOMAIN,
+                )
+            ),
+        ),
+        form=True,
     )
+    document = begin(paper, lang)
+    document.core_properties.subject = f"{_SITE}{form.site}"
     for number, chapter in enumerate(form.chapters, 1):
-        document.add_heading(f"{chapter.number}: {chapter.title}", 1)
+        title = document.add_paragraph()
+        title.paragraph_format.keep_with_next = True
+        title.add_run(f"{number}. {chapter.number}: {chapter.title}").bold = True
         for index, question in enumerate(chapter.questions, 1):
             _ask(document, f"{number}.{index}", question, lang)
+    sign(document, paper, lang)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _prepare(document: Docx, form: Checklist) -> None:
-    """A4, margins and font as administrative documents have them; the site's id in the data."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.top_margin = section.bottom_margin = Mm(20)
-    for name in ("Normal", "Title", "Heading 1"):
-        style = document.styles[name]
-        style.font.name = _FONT
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:asciiTheme"), "")
-    document.styles["Normal"].font.size = Pt(13)
-    document.styles["Title"].font.size = Pt(18)
-    document.styles["Heading 1"].font.size = Pt(14)
-    document.core_properties.title = form.name
-    document.core_properties.subject = f"{_SITE}{form.site}"
-    document.core_properties.author = ""
-
-
 def _ask(document: Docx, number: str, question: Question, lang: str) -> None:
     table = document.add_table(rows=0, cols=4)
     table.style = "Table Grid"
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     head = _wide(table)
     _write(head, f"{number}. {question.cite} [{question.requirement}]", bold=True)
-    head.add_paragraph(question.duty)
-    head.add_paragraph().add_run(question.asks).bold = True
+    _write(head, question.duty, more=True)
+    _write(head, question.asks, bold=True, more=True)
     given = question.given
     for outcome, words in CHOICES.items():
         box, text = _pair(table)
@@ -112,7 +119,7 @@ def _ask(document: Docx, number: str, question: Question, lang: str) -> None:
     for row in table.rows:
         _keep_whole(row._tr)
     hold_rows(list(table.rows)[:-1])
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _wide(table: Table) -> _Cell:
@@ -130,8 +137,10 @@ def _halves(table: Table) -> tuple[_Cell, _Cell]:
 
 
 def _cells(table: Table) -> tuple[_Cell, ...]:
-    """The cells of a new row."""
+    """The cells of a new row: the first is a box to tick."""
     row: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx's own gap
+    for cell, width in zip(row.cells, _WIDTHS, strict=True):
+        cell.width = width
     return tuple(row.cells)
 
 
@@ -140,9 +149,12 @@ def _merge(cells: tuple[_Cell, ...], first: int, last: int) -> _Cell:
     return merged
 
 
-def _write(cell: _Cell, text: str, bold: bool = False) -> None:
-    run = cell.paragraphs[0].add_run(text)
-    run.bold = bold
+def _write(cell: _Cell, text: str, bold: bool = False, more: bool = False) -> None:
+    paragraph = cell.add_paragraph() if more else cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.line_spacing = 1.0
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = bold, Pt(13)
 
 
 def _keep_whole(row: Any) -> None:
@@ -168,6 +180,8 @@ def read_docx(path: Path) -> tuple[Filled, ...]:
 
 def _read(table: Table, site: str) -> Filled | None:
     head = table.rows[0].cells[0].paragraphs[0].text
+    if len(table.columns) != len(_WIDTHS):  # the letterhead, or the signature
+        return None
     clause = head.rpartition("[")[2].rstrip("] ")
     rows = table.rows[1:]
     boxes = {key: rows[index].cells[0].text.strip() for index, key in enumerate(CHOICES)}

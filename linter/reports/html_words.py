@@ -25,7 +25,7 @@ from linter.reports.wording import (
     say_finding,
     say_grounds,
     say_laws,
-    say_manual,
+    say_mend,
     say_notes,
     say_place,
 )
@@ -91,10 +91,6 @@ def words(report: Report, lang: str) -> dict[str, Any]:
             return word(SEVERITIES[finding.severity])
         return word(OUTCOMES[finding.outcome])
 
-    def mend(finding: Finding) -> str:
-        failed = finding.outcome is Outcome.FAIL
-        return say_manual(cards[finding.rule], "Mend", lang) if failed else ""
-
     def lost_for(loss: Loss) -> str:
         if loss.clause:
             return cites.get(loss.clause, (loss.clause, ""))[0]
@@ -109,7 +105,7 @@ def words(report: Report, lang: str) -> dict[str, Any]:
         "t": t,
         "weight": weight,
         "text": lambda finding: say_finding(finding, cards[finding.rule], lang),
-        "mend": mend,
+        "mend": lambda finding: say_mend(finding, cards[finding.rule], lang),
         "grounds": lambda finding: say_grounds(finding, cards[finding.rule], clauses, lang),
         "demands": lambda finding: [cites[name] for name in finding.requirements if name in cites],
         "notes": lambda finding: say_notes(finding, report, lang),

@@ -28,6 +28,7 @@ HEADINGS: Mapping[str, str] = {
     "Why": N_("Why"),
     "Whom it hurts": N_("Whom it hurts"),
     "Mend": N_("How to mend"),
+    "Mend in Markdown": N_("How to mend it in Markdown"),
     "Limits": N_("Limits"),
 }
 FAMILIES: Mapping[str, str] = {

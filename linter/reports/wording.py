@@ -108,6 +108,18 @@ def say_manual(card: RuleCard, heading: str, lang: str) -> str:
     return say_text(card, card.manual.get(heading, ""), lang)
 
 
+def say_mend(finding: Finding, card: RuleCard, lang: str) -> str:
+    """How to mend a fault where it stands; empty of what did not fail.
+
+    What editors write is mended in Markdown; a template, or a page of another site, in HTML.
+    """
+    if finding.outcome is not Outcome.FAIL:
+        return ""
+    in_markdown = finding.source is not None and finding.source.file.endswith(".md")
+    own = say_manual(card, "Mend in Markdown", lang) if in_markdown else ""
+    return own or say_manual(card, "Mend", lang)
+
+
 def say_duty(card: RuleCard, lang: str) -> str:
     """What the rule demands, in a sentence."""
     return say_text(card, card.duty, lang)

@@ -78,6 +78,9 @@ def _rule(rule_id: str, data: Mapping[str, Any]) -> Rule:
         for name, text in english.checks[check].items():
             messages[f"{check}.{name}"] = text
             translations[text] = vietnamese.checks[check][name]
+    manual = {"Mend": data["mend"]}
+    if "markdown" in data:
+        manual["Mend in Markdown"] = data["markdown"]
     return Rule(
         id=f"axe/{rule_id}",
         family="axe",
@@ -87,7 +90,7 @@ def _rule(rule_id: str, data: Mapping[str, Any]) -> Rule:
         act=tuple(data.get("act", ())),
         messages=messages,
         duty=help_text,
-        manual={"Mend": data["mend"]},
+        manual=manual,
         translations={"vi": translations},
         page_check=_check(rule_id, "quiet" in data),
     )

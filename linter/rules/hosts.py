@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from linter.facts.reading import read_words
-from linter.model import Element, Page
+from linter.model import Element, Page, gathered
 from linter.outline import remembered
 
 
@@ -48,6 +48,12 @@ def is_stranger(host: str, page: Page) -> bool:
     return body not in _lists()["known"] and not (
         ".".join(labels[-2:]) in state or labels[-1] in state
     )
+
+
+@gathered
+def leads_to_strangers(page: Page) -> bool:
+    """Whether any link of a page leads to a stranger's host."""
+    return bool(links_to_strangers(page))
 
 
 @remembered

@@ -1,8 +1,9 @@
 """This file is the rule protocol: what a rule is, and the three ways to declare one.
 
 A rule is one file. Its module docstring is the manual: the first line is the duty, then the
-sections Why, Whom it hurts, Mend and Limits. Its function looks at a page or a snapshot and yields
-one Observation for each target it looked at; yielding nothing means inapplicable.
+sections Why, Whom it hurts, Mend and Limits, and Mend in Markdown where editors can write the
+fault. Its function looks at a page or a snapshot and yields one Observation for each target it
+looked at; yielding nothing means inapplicable.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ PageCheck: TypeAlias = Callable[[Page], Iterator[Observation]]
 SiteCheck: TypeAlias = Callable[[Snapshot, Any, date], Iterator[Observation]]
 C = TypeVar("C", PageCheck, SiteCheck)
 
-SECTIONS = ("Why", "Whom it hurts", "Mend", "Limits")
+# Mend is for HTML, be it a template's or another site's.
+SECTIONS = ("Why", "Whom it hurts", "Mend", "Mend in Markdown", "Limits")
+OPTIONAL = ("Mend in Markdown",)
 
 
 @dataclass(frozen=True)

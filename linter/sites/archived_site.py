@@ -120,6 +120,7 @@ class _Found:
         files: dict[str, int] = {}
         texts: dict[str, str] = {}
         pdfs: dict[str, Pdf] = {}
+        sheets: dict[str, Page] = {}
         for answer in self.answers.values():
             if 300 <= answer.status < 400:
                 continue
@@ -129,6 +130,9 @@ class _Found:
             why = _why_not(page, answer)
             if why and not (shells_too and why.reason == "needs-scripts"):
                 unreached.setdefault(answer.url, why)
+                continue
+            if page.media_type == "text/css" and answer.status == 200:
+                sheets[answer.url] = page
                 continue
             pages.append(page)
             if answer.status == 200 and not page.is_html:
@@ -159,6 +163,7 @@ class _Found:
             omitted=tuple(self._omissions(ends, site)),
             doors=self.doors,
             certificate=self.certificate,
+            sheets=sheets,
         )
 
     def _site(self) -> Site:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.model import Appearance, Page, Pdf, Snapshot
+from linter.model import Appearance, Page, Pdf, Snapshot, Unreached
 from linter.sites.appeared import appeared_path, read_appeared
 from linter.sites.attachments import is_pdf, look_at_pdf, may_be_read, read_attachment
 from linter.sites.manifest import read_manifest
@@ -25,6 +25,11 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
     `<folder>.appeared.json`, where there is one, says since when pages have been there.
     Raises UserError when the folder does not exist or holds no page.
     """
+    if folder.is_file():
+        message = N_(
+            "{path} is a file; name the folder that it lies in, or an archive (*.warc.gz)."
+        )
+        raise UserError(Mistake(str(folder), 0, message, {"path": str(folder)}))
     if not folder.is_dir():
         message = N_("There is no folder {folder}.")
         raise UserError(Mistake(str(folder), 0, message, {"folder": str(folder)}))
@@ -37,35 +42,50 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
     files: dict[str, int] = {}
     texts: dict[str, str] = {}
     pdfs: dict[str, Pdf] = {}
+    sheets: dict[str, Page] = {}
+    unreached: list[Unreached] = []
     for path in sorted(_files(folder)):
         name = path.relative_to(folder).as_posix()
-        if path.suffix.lower() in _PAGES:
-            source = sources.get(name)
-            pages.append(Page(url_of(name, site), path.read_bytes(), source=source))
-        else:
-            if path.suffix.lower() == ".xml":
-                headers = {"content-type": "application/xml"}
-                pages.append(Page(site.url + name, path.read_bytes(), headers=headers))
-            files[site.url + name] = path.stat().st_size
-            if may_be_read(name, files[site.url + name]):
+        kind = path.suffix.lower()
+        size = path.stat().st_size
+        data = b""
+        if kind in (*_PAGES, ".xml", ".css") or may_be_read(name, size):
+            try:
                 data = path.read_bytes()
+            except OSError as error:
+                why = {"error": error.strerror or type(error).__name__}
+                unreached.append(Unreached(url_of(name, site), "unreadable", why))
+                continue
+        if kind in _PAGES:
+            pages.append(Page(url_of(name, site), data, source=sources.get(name)))
+        else:
+            if kind == ".xml":
+                headers = {"content-type": "application/xml"}
+                pages.append(Page(site.url + name, data, headers=headers))
+            elif kind == ".css":
+                headers = {"content-type": "text/css"}
+                sheets[site.url + name] = Page(site.url + name, data, headers=headers)
+            files[site.url + name] = size
+            if may_be_read(name, size):
                 texts[site.url + name] = read_attachment(name, data)
                 if is_pdf(name):
                     pdfs[site.url + name] = look_at_pdf(data, texts[site.url + name])
             elif is_pdf(name):
                 pdfs[site.url + name] = Pdf(unreadable=True)
-    if not any(page.is_html for page in pages):
+    if not any(page.is_html for page in pages) and not unreached:
         message = N_("There is no HTML page in the folder {folder}.")
         raise UserError(Mistake(str(folder), 0, message, {"folder": str(folder)}))
     return Snapshot(
         site,
         tuple(pages),
+        tuple(unreached),
         files=files,
         complete=True,
         origin="folder",
         texts=texts,
         pdfs=pdfs,
         appeared=_appeared(folder, site),
+        sheets=sheets,
     )
 
 

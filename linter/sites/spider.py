@@ -21,7 +21,7 @@ from linter.model import DOOR, Page, safe_join
 from linter.sites.addresses import canonical, is_guess, is_same_site, section_of
 from linter.sites.archive import Answered, ArchiveWriter, Note, answer_at, records
 from linter.sites.crawl import CrawlOrder
-from linter.sites.links import links_of_page, links_of_xml
+from linter.sites.links import imports_of_sheet, links_of_page, links_of_xml, sheets_of_page
 from linter.sites.settings import MOST_BYTES, SLOT, take_enough
 from linter.sites.traps import Traps, dropped_parameters
 from linter.terms import Site
@@ -36,6 +36,7 @@ _DISGUISES = {
     "phone": {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36 {agent}"},
 }
 _MOST_DISGUISED = 4
+_MOST_SHEETS = 12
 _BUSY = (429, 503)
 _MOST_WAIT = 300
 _TRIES = 3
@@ -71,6 +72,7 @@ class SiteSpider(Spider):
         self.pages = self.bytes = self.waiting = self.files = self.disguised = 0
         self.hosts: set[str] = set()
         self.knocked: set[str] = set()
+        self.sheets: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -191,7 +193,7 @@ class SiteSpider(Spider):
             callback=how.get("callback", self.on_answer),
             errback=how.get("errback", self.on_failure),
             headers=headers,
-            priority=-self.ranks[section] - hops,
+            priority=how.get("priority", -self.ranks[section] - hops),
             dont_filter=True,
             meta={
                 "download_slot": SLOT,
@@ -311,7 +313,10 @@ class SiteSpider(Spider):
                 yield from self._ask(target, depth - 1, hops + 1)
         elif page.is_html and not is_guess(page.url):
             self.pages += 1
+            yield from self._sheets(sheets_of_page(page))
             yield from self._links(page, depth)
+        elif answered.status == 200 and page.media_type == "text/css":
+            yield from self._sheets(imports_of_sheet(page))
         elif answered.status == 200 and "xml" in page.media_type:
             for link in links_of_xml(answered.body):
                 yield from self._ask(safe_join(answered.url, link), depth)
@@ -319,6 +324,34 @@ class SiteSpider(Spider):
     def _links(self, page: Page, depth: int) -> Iterator[Request]:
         for link in links_of_page(page):
             yield from self._ask(link, depth)
+
+    def _sheets(self, links: Iterator[str]) -> Iterator[Request]:
+        """The site's style sheets: they say what of a page a reader sees."""
+        for link in links:
+            url = canonical(link, dropped_parameters())
+            if not url or url in self.sheets or len(self.sheets) >= _MOST_SHEETS:
+                continue
+            if not is_same_site(url, self.site.url) or not self.robots.can_fetch(url, self.agent):
+                continue
+            self.sheets.add(url)
+            if url not in self.seen:
+                self.seen.add(url)
+                yield self._request(
+                    url, 0, callback=self.on_sheet, errback=self.on_no_sheet, priority=1
+                )
+
+    def on_sheet(self, response: Response) -> Iterator[Request]:
+        """Keeps a sheet, unless the server sent a page in its stead, and asks for its imports."""
+        if response.status == 200 and b"css" not in (response.headers.get("Content-Type") or b""):
+            return
+        answered = self._keep(response.meta["address"], response)
+        self.step(answered.url)
+        if answered.status == 200:
+            yield from self._take(answered, 0)
+
+    def on_no_sheet(self, failure: Any) -> None:
+        """A sheet that does not come is no page that is missing."""
+        self.step(failure.request.meta["address"])
 
     def _wait_and_retry(self, response: Response) -> Iterator[Request]:
         """A server that is too busy names the time to wait; the whole crawl waits."""

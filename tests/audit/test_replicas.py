@@ -1,4 +1,4 @@
-"""`congtin audit` on sixteen replica sites: what was planted against what was found.
+"""`congtin audit` on seventeen replica sites: what was planted against what was found.
 
 `pytest -s tests/audit/test_replicas.py -m slow` prints the table.
 """

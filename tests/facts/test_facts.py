@@ -58,6 +58,12 @@ def test_pages_of_a_sceptic_meet_the_aim() -> None:
     assert not score.failures(), "\n".join(score.misses)
 
 
+def test_pages_of_older_platforms_meet_the_aim() -> None:
+    """Written before the readers knew them: they missed one value in four, and named a place."""
+    score = scorer.score_folder(HERE / "older")
+    assert not score.failures(), "\n".join(score.misses)
+
+
 def test_the_tuned_pages_meet_the_aim() -> None:
     score = scorer.score_folder(HERE / "tuned")
     assert not score.failures(), "\n".join(score.misses)
@@ -138,12 +144,45 @@ def test_a_name_is_a_name(text: str, name: str) -> None:
         "Chịu trách nhiệm nội dung: Ủy ban nhân dân xã Lê Lợi",
         "Chịu trách nhiệm nội dung: Đoàn Thanh niên",
         "Chịu trách nhiệm nội dung: Hội Nông dân",
+        "Chịu trách nhiệm nội dung: Chủ tịch UBND xã Lê Thật Xuân",
+        "UBND xã Lê Thật Xuân<br>Chịu trách nhiệm nội dung: Chủ tịch UBND xã Lê Thật Xuân<br>"
+        "Xã An Mẫu kết nghĩa với xã An Mẫu",
+        "CHỊU TRÁCH NHIỆM NỘI DUNG: CHỦ TỊCH UBND THỊ TRẤN PHÚ MẪU HƯNG",
+        "CHỊU TRÁCH NHIỆM NỘI DUNG: CHỦ TỊCH THỊ TRẤN GIẢ HƯNG",
+        "Chịu trách nhiệm nội dung: Phó Giám đốc phụ trách Văn Hóa Xã Hội",
+        "Chịu trách nhiệm nội dung: Chủ tịch Hội Phụng Sự Mẫu",
+        "Chịu trách nhiệm nội dung: BÍ THƯ ĐẢNG ỦY KHỐI",
+        "Chịu trách nhiệm nội dung: Chánh Văn phòng: 0273 3872 111",
+        "Chịu trách nhiệm nội dung: Chủ tịch UBND xã<br>Họ tên: Đang cập nhật",
     ],
 )
 def test_no_person_is_named_who_does_not_answer(footer: str) -> None:
     html = f"<body><p>Tin</p><footer><p>Sở Mẫu</p><p>{footer}</p></footer>"
     facts = READERS["responsible-person"](snapshot_of(html))
     assert [fact.value for fact in facts if fact.confidence >= 0.5] == []
+
+
+def test_a_quoted_name_keeps_its_marks() -> None:
+    html = "<body><footer><p>TRƯỜNG MẦM NON &lt;HOA MẪU&gt;</p><p>Điện thoại: 0273 3872 111</p>"
+    facts = READERS["organisation"](snapshot_of(html))
+    assert [fact.value for fact in facts] == ["TRƯỜNG MẦM NON <HOA MẪU>"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h4>Hỗ trợ phần mềm</h4><p>Hotline: 0273 3872 111</p>",
+        "<p>Hotline:</p><p>0273 3872 111 (Viettel)</p>",
+        "<p>Đường dây nóng Công an tỉnh: 0273 3872 111</p>",
+        "<p>Tuyển sinh lớp 6: Hotline: 0273 3872 111</p>",
+        "<p>Hotline: 0273 3872 111</p><p>Liên hệ thầy Trần Thật Thà</p>",
+    ],
+)
+def test_a_hotline_of_others_is_not_the_bodys(box: str) -> None:
+    html = (
+        f"<body><p>Tin</p><div>{box}</div><footer><p>Sở Mẫu</p><p>Địa chỉ: 1 đường Mẫu</p></footer>"
+    )
+    assert READERS["phone"](snapshot_of(html)) == ()
 
 
 def test_the_same_number_is_told_once() -> None:

@@ -68,7 +68,7 @@ def test_what_is_planned_in_time_moves_the_duty_on(project: Project, write: Writ
 def test_a_week_without_news_is_an_error_and_says_how_late(project: Project) -> None:
     (task,) = tasks(project, [NEWS, GRAVE], as_of=date(2015, 12, 29))
     assert (task.due, task.severity) == (DAY, Severity.ERROR)
-    assert task.late == 6
+    assert task.late == 7
 
 
 def test_a_signed_draft_is_its_authors_and_late_after_two_working_days(
@@ -76,7 +76,7 @@ def test_a_signed_draft_is_its_authors_and_late_after_two_working_days(
 ) -> None:
     write("van-ban/qd-2.md", title="Giờ làm việc", signed="2015-12-11", status="draft", **DECREE)
     (task,) = tasks(project, [SIGNED])
-    assert (task.due, task.late, task.person) == (date(2015, 12, 15), 2, "Hồ Mẫu Tú")
+    assert (task.due, task.late, task.person) == (date(2015, 12, 15), 3, "Hồ Mẫu Tú")
     assert (task.file, task.line) == ("content/mau/van-ban/qd-2.md", 11)
 
 
@@ -139,10 +139,10 @@ def test_the_command_tells_it_by_person(owing: Project) -> None:
     said = run(owing, "mau", "--law", "tt26-2009", "--lang", "en")
     assert said.returncode == 0, said.stderr
     assert said.stdout.startswith("Hồ Mẫu Tú\n")
-    assert "Publish “Giờ làm việc”: was due on Tuesday 15 December 2015, 2" in said.stdout
+    assert "Publish “Giờ làm việc”: was due on Tuesday 15 December 2015, 3" in said.stdout
     assert "content/mau/van-ban/qd-2.md:11" in said.stdout
     vietnamese = run(owing, "mau", "--law", "tt26-2009").stdout
-    assert "đã đến hạn 15/12/2015 (thứ Ba), chậm 2 ngày làm việc" in vietnamese
+    assert "đã đến hạn 15/12/2015 (thứ Ba), chậm 3 ngày làm việc" in vietnamese
 
 
 def test_the_calendar_and_the_feed_are_read_by_others(owing: Project) -> None:

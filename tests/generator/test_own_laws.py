@@ -8,26 +8,15 @@ import pytest
 
 from generator.build import Project
 
+from ..conftest import own_law
 from .test_publish import RUN, environment
 
-OWN = """\
-id: tinh
-number: "7/2015/QĐ-UBND"
-short: {vi: "Quyết định Mẫu", en: "Sample Decision"}
-title: {vi: "Mẫu", en: "Sample"}
-signed: 2015-01-01
-in_force: {from: 2015-02-01}
-read: "dữ liệu mẫu"
-articles: ["1"]
-whole: true
-requirements:
-  - at: "1"
-    says: {vi: "Cứ 4 ngày làm việc có văn bản mới", en: "A document every 4 working days"}
-    for: [main, component]
-    sure: full
-    rule: stale-section
-    with: {section: documents, most: 3}
-"""
+OWN = own_law(
+    "Cứ 4 ngày làm việc có văn bản mới",
+    "A document every 4 working days",
+    "stale-section",
+    "section: documents, most: 3",
+)
 
 
 def run(project: Project, *words: str) -> subprocess.CompletedProcess[str]:

@@ -21,28 +21,16 @@ from generator.build import Project, build
 from generator.documents import read_documents
 from linter.registry import read_registry
 
-from ..conftest import ROOT, document_text
+from ..conftest import ROOT, document_text, own_law
 from .test_publish import RUN, environment
 
 NOW = datetime(2015, 12, 18, 23, 59)
-OWN = """\
-id: tinh
-number: "7/2015/QĐ-UBND"
-short: {vi: "Quyết định Mẫu", en: "Sample Decision"}
-title: {vi: "Mẫu", en: "Sample"}
-signed: 2015-01-01
-in_force: {from: 2015-02-01}
-read: "dữ liệu mẫu"
-articles: ["1"]
-whole: true
-requirements:
-  - at: "1"
-    says: {vi: "Thủ tục thay đổi: 5 ngày làm việc", en: "A changed procedure: 5 working days"}
-    for: [main, component]
-    sure: full
-    rule: late-item
-    with: {section: procedures, event: changed, days: 5, working: true}
-"""
+OWN = own_law(
+    "Thủ tục thay đổi: 5 ngày làm việc",
+    "A changed procedure: 5 working days",
+    "late-item",
+    "section: procedures, event: changed, days: 5, working: true",
+)
 PROCEDURE = {
     "type": "procedure",
     "title": "Đăng ký khai sinh",

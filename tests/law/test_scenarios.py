@@ -18,7 +18,7 @@ import yaml
 from linter.judge import judge
 from linter.lint import Terms, bench
 from linter.model import Snapshot
-from linter.terms import Outcome
+from linter.terms import Outcome, Severity
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent.relative_to(HERE) for path in HERE.glob("*/*/*/case.yml"))
@@ -50,3 +50,17 @@ def test_every_case_belongs_to_a_described_clause() -> None:
     assert len(CASES) > 20
     for folder in CASES:
         assert folder.parts[2].partition("-")[0] in ("fail", "pass", "review", "silent", "untested")
+
+
+def test_a_standstill_is_told_once_by_its_gravest_clause(
+    read_case: Callable[..., Snapshot],
+) -> None:
+    """More than five days are an error, fewer a warning: never both for the same standstill."""
+    folder = HERE.parent / "rules" / "interrupted-section" / "fail-two-breaks"
+    snapshot = read_case(folder, yaml.safe_load((folder / "case.yml").read_text("utf-8")))
+    told = []
+    for day in (date(2015, 12, 21), date(2016, 1, 29)):
+        terms = Terms(as_of=day, law="tt26-2009", browser="none", fail_on=None)
+        found = judge(snapshot, bench(terms)).findings
+        told.append([(f.severity, f.params["most"]) for f in found if f.rule == "stale-section"])
+    assert told == [[(Severity.WARNING, 0)], [(Severity.ERROR, 5)]]

@@ -52,7 +52,10 @@ def test_no_alarm_on_what_is_innocent_and_common() -> None:
     assert alarms(Page("https://vi-du.mau.gov.vn/", html.encode())) == []
 
 
-@pytest.mark.parametrize("name", ["rules/hosts", "rules/spam", "rules/security/documents"])
+@pytest.mark.parametrize(
+    "name",
+    ["rules/hosts", "rules/spam", "rules/security/documents", "rules/language/function_words"],
+)
 def test_word_lists_obey_their_schema(name: str) -> None:
     path = ROOT / "linter" / f"{name}.yml"
     assert read_yaml(path, path.name, path.with_suffix(".schema.json")).mistakes == ()

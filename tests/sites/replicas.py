@@ -1,4 +1,4 @@
-"""Sixteen sites of the kinds that a province's portal team meets, with the faults planted on each.
+"""Seventeen sites of the kinds that a province's portal team meets, with what is planted on each.
 
 Every text is our own. `python -m tests.sites.replicas` serves them and prints their addresses.
 """
@@ -210,6 +210,24 @@ def hacked_links() -> Replica:
     return Replica("other", ("planted-link", "spam-words"), "fail", pages)
 
 
+def hacked_by_sheet() -> Replica:
+    """The links lie in a class whose style stands in a sheet that the site's own sheet imports."""
+    links = "".join(f'<a href="{url}">{number}</a>' for number, url in enumerate(BETS))
+    sheets = {
+        "/css/mau.css": "@import 'k.css'; p { margin: 1em }",
+        "/css/k.css": ".k7 { left: -99em; position: absolute }",
+    }
+
+    def site(path: str, _headers: dict[str, str]) -> Reply | bytes | None:
+        if (sheet := sheets.get(path.partition("?")[0])) is not None:
+            return Reply(sheet.encode(), headers={"Content-Type": "text/css"})
+        link = '<link rel="stylesheet" href="/css/mau.css?v=2">'
+        title = {"/": "Xã Mẫu", "/lien-he.html": "Liên hệ"}.get(path)
+        return good(f'<div class="k7">{links}</div>', title, link) if title else None
+
+    return Replica("other", ("link-hidden-by-sheet",), "fail", site=site)
+
+
 def hacked_pages() -> Replica:
     spam = html(
         "<h1>Nổ hũ đổi thưởng, tài xỉu online</h1>"
@@ -275,6 +293,7 @@ REPLICAS: Mapping[str, Replica] = {
     "ma-lenh": scripted(),
     "cu-ky": stale(),
     "bi-hack-lien-ket": hacked_links(),
+    "bi-hack-bang-kieu": hacked_by_sheet(),
     "bi-hack-trang": hacked_pages(),
     "tong-hop": aggregated(),
     "hoan-hao": perfect(),

@@ -15,6 +15,7 @@ from linter.sites.certificate import read_certificate
 from linter.sites.crawl import CrawlOrder, Limits, crawl
 from linter.terms import Outcome, Site
 from tests.sites.hostile import Reply, Server, make_certificate, page, serve
+from tests.sites.replicas import hacked_by_sheet
 
 FAST = Limits(delay=0, patience=3)
 Visit = Callable[..., Snapshot]
@@ -214,6 +215,41 @@ def test_a_crawl_goes_on_where_its_archive_ends(
     assert len(again) == len(set(again))
     assert before < seen(snapshot)
     assert len(snapshot.html_pages) >= 60
+
+
+def test_style_sheets_of_the_host_are_fetched_once_and_judged(tmp_path: Path) -> None:
+    from linter.rules.rule import NoParams
+    from linter.rules.security.link_hidden_by_sheet import rule
+
+    asked = []
+    replica = hacked_by_sheet()
+
+    def site(path: str, headers: dict[str, str]) -> Reply | bytes | None:
+        asked.append(path)
+        return replica.answer(path, headers)
+
+    with serve({"kieu": site}) as server:
+        archive = tmp_path / "kieu.warc.gz"
+        crawl(Site("kieu", server.url("kieu")), CrawlOrder(archive, limits=FAST))
+        crawl(Site("kieu", server.url("kieu")), CrawlOrder(archive, limits=FAST))
+    snapshot = read_archive(archive)
+    assert {url.rpartition("/")[2] for url in snapshot.sheets} == {"mau.css?v=2", "k.css"}
+    fetched = [path for path in asked if path.startswith("/css/")]
+    assert fetched == ["/css/mau.css?v=2", "/css/k.css"]
+    assert seen(snapshot) == {"/", "/lien-he.html"}
+    assert rule.site_check is not None
+    said = list(rule.site_check(snapshot, NoParams(), date(2026, 11, 24)))
+    assert [o.outcome for o in said] == [Outcome.FAIL] * 6
+
+
+def test_a_page_in_the_stead_of_a_style_sheet_is_no_page_of_the_site(tmp_path: Path) -> None:
+    with serve(
+        {"kieu": lambda _path, _headers: page('<link rel="stylesheet" href="/a.css">')}
+    ) as one:
+        crawl(Site("kieu", one.url("kieu")), CrawlOrder(tmp_path / "kieu.warc.gz", limits=FAST))
+        assert "/a.css" in one.paths("kieu")
+    snapshot = read_archive(tmp_path / "kieu.warc.gz")
+    assert (seen(snapshot), snapshot.sheets) == ({"/"}, {})
 
 
 def careless(path: str, _headers: dict[str, str]) -> Reply | bytes | None:

@@ -29,6 +29,7 @@ _FONT = "Times New Roman"
 _BODY, _SMALL, _TINY = Pt(14), Pt(12), Pt(11)
 _CENTRE, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 _DOTS = "…………"
+_BLANK = "……"
 _RULE_UNDER_TEXT = "──────────"
 # Tables of more columns go on a page of their own that lies on its side.
 _MOST_UPRIGHT = 6
@@ -42,15 +43,8 @@ _LETTER = Mm(2)
 
 def write(paper: Paper, lang: str) -> bytes:
     """The whole document."""
-    document = Document()
-    _set_up(document, paper)
-    _letterhead(document, paper, lang)
-    for note in paper.notes:
-        _line(document.add_paragraph(), note, bold=True, italic=True)
-    for block in paper.body:
-        _block(document, block, lang)
-    _hold_end(document)
-    _signature(document, paper, lang)
+    document = begin(paper, lang)
+    sign(document, paper, lang)
     if paper.annexes:
         _turn(document, sideways=any(len(t.headings) > _MOST_UPRIGHT for t in paper.tables))
         for block in paper.annexes:
@@ -58,6 +52,18 @@ def write(paper: Paper, lang: str) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def begin(paper: Paper, lang: str) -> Any:
+    """A document that has all of the paper down to its signature."""
+    document = Document()
+    _set_up(document, paper)
+    _letterhead(document, paper, lang)
+    for note in paper.notes:
+        _line(document.add_paragraph(), note, bold=True, italic=True)
+    for block in paper.body:
+        _block(document, block, lang)
+    return document
 
 
 def _set_up(document: Any, paper: Paper) -> None:
@@ -115,15 +121,15 @@ def _letterhead(document: Any, paper: Paper, lang: str) -> None:
     _lines(right, [(_say("Independence – Freedom – Happiness", lang), Pt(13), True, False)])
     _lines(right, [(_RULE_UNDER_TEXT * 2, Pt(6), False, False)])
     number, place = table.rows[1].cells
-    symbol = {"symbol": head.symbol or _DOTS}
-    _lines(
-        number, [(say(N_("No.      /BC-{symbol}"), symbol, lang, "reports"), Pt(13), False, False)]
-    )
+    if not paper.form:
+        symbol = {"symbol": head.symbol or _DOTS}
+        text = say(N_("No.      /BC-{symbol}"), symbol, lang, "reports")
+        _lines(number, [(text, Pt(13), False, False)])
     where = {
         "place": head.place or _DOTS,
-        "day": f"{paper.day.day:02d}",
-        "month": f"{paper.day.month:02d}",
-        "year": paper.day.year,
+        "day": _BLANK if paper.form else f"{paper.day.day:02d}",
+        "month": _BLANK if paper.form else f"{paper.day.month:02d}",
+        "year": _BLANK if paper.form else paper.day.year,
     }
     dated = say(N_("{place}, day {day} month {month} year {year}"), where, lang, "reports")
     _lines(place, [(dated, Pt(13), False, True)])
@@ -156,13 +162,16 @@ def hold_rows(rows: Iterable[Any]) -> None:
                 paragraph.paragraph_format.keep_with_next = True
 
 
-def _signature(document: Any, paper: Paper, lang: str) -> None:
+def sign(document: Any, paper: Paper, lang: str) -> None:
+    """Adds who gets the paper and who signs it, never alone on a page."""
+    _hold_end(document)
     head = paper.letterhead
     document.add_paragraph().paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = table.rows[0].cells
-    _lines(left, [(_say("Recipients:", lang), _SMALL, True, True)], _LEFT)
+    if head.recipients:
+        _lines(left, [(_say("Recipients:", lang), _SMALL, True, True)], _LEFT)
     for recipient in head.recipients:
         _lines(left, [(f"- {recipient}", _TINY, False, False)], _LEFT)
     _lines(right, [((head.signer_title or _DOTS).upper(), _BODY, True, False)])

@@ -66,7 +66,8 @@ class Letterhead:
 class Paper:
     """A report: `kind` is what it calls itself, `abstract` what it is about.
 
-    `notes` stand on the first page, before the body: what was not judged, what is provisional.
+    `notes` stand on the first page, before the body: what was not judged, what is provisional. A
+    `form` has no number, and who fills it in writes the day.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class Paper:
     notes: tuple[str, ...]
     body: tuple[Block, ...]
     annexes: tuple[Block, ...] = ()
+    form: bool = False
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -3,12 +3,14 @@
 Why: A page that speaks drowns out the screen reader that reads it.
 Whom it hurts: Blind people, people with attention difficulties, everyone in a quiet office.
 Mend: Take away autoplay and give the player controls.
-Limits: A muted film passes; how long a sound lasts cannot be told from the page.
+Limits: A muted film passes; of a player from elsewhere only its address is read. How long a sound
+lasts cannot be told from the page.
 """
 
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
-from linter.model import Observation, Page
+from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
 
 
@@ -25,3 +27,19 @@ def rule(page: Page) -> Iterator[Observation]:
             yield page.fails(media, "starts")
         else:
             yield page.passes(media)
+    for frame in page.outline.pick("iframe", "embed"):
+        if _is_told_to_play(frame):
+            yield page.fails(frame, "starts")
+
+
+def _is_told_to_play(frame: Element) -> bool:
+    """Whether address or attributes tell a player from elsewhere to start with sound."""
+    said = dict(parse_qsl(_query(frame.get("src", "")), keep_blank_values=True))
+    on = ("1", "true")
+    if frame.tag == "embed":
+        return any(frame.get(key, "").lower() in on for key in ("autostart", "autoplay"))
+    return said.get("autoplay") in on and not {said.get("mute"), said.get("muted")} & {*on}
+
+
+def _query(address: str) -> str:
+    return address.partition("?")[2].partition("#")[0]

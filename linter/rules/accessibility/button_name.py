@@ -17,7 +17,7 @@ from linter.semantics import is_exposed, name_of, role_of
     "error",
     wcag=("4.1.2",),
     act=("97a4e1",),
-    supersedes=("axe/button-name", "axe/input-button-name"),
+    supersedes=("axe/button-name", "axe/input-button-name", "axe/link-name"),
     messages={"nameless": "The button has no name."},
 )
 def rule(page: Page) -> Iterator[Observation]:

@@ -3,8 +3,7 @@
 Why: Labels, links within the page and ARIA find their target by id; with two they find the wrong
 one.
 Whom it hurts: Blind people, people who use the keyboard.
-Mend: Give the second element another id. In Markdown two headings with the same words get their own
-ids by themselves.
+Mend: Give the second element another id, and let what points to it follow.
 Limits: None known.
 """
 

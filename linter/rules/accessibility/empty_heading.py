@@ -2,7 +2,9 @@
 
 Why: Screen reader users move from heading to heading; an empty one is a door without a room.
 Whom it hurts: Blind people.
-Mend: Delete the empty line that starts with #, or write the heading behind it.
+Mend: Write text into the heading, or delete it; for space between parts use the style sheet.
+Mend in Markdown: Delete the line that has nothing but # signs, or write the heading behind them: ##
+Hồ sơ cần có.
 Limits: None known.
 """
 

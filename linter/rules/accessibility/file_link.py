@@ -2,8 +2,9 @@
 
 Why: Who pays for every megabyte, or cannot open the format, must know before the download starts.
 Whom it hurts: People with slow or costly connections, people on phones, blind people.
-Mend: Put the file under attachments in the document's header: the theme then writes type and size.
-In running text write [Mẫu đơn (DOCX, 35 kB)](../tep/mau-don.docx).
+Mend: Write type and size into the link: <a href="mau-don.docx">Mẫu đơn (DOCX, 35 kB)</a>.
+Mend in Markdown: Put the file under attachments in the document's header: the theme then writes
+type and size. In running text write [Mẫu đơn (DOCX, 35 kB)](../tep/mau-don.docx).
 Limits: Knows files by their ending; looks for type and size in the link and right behind it.
 """
 

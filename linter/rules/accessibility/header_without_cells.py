@@ -3,7 +3,10 @@
 Why: A screen reader speaks the header with each cell below or beside it; a header over nothing
 announces a column that is not there, or belongs to cells that name another one.
 Whom it hurts: Blind people, everyone who reads a long table.
-Mend: Leave no column and no row empty of cells; in Markdown give each row as many | as the first.
+Mend: Leave no column and no row empty of cells; make a header that heads nothing a <td>, or the
+table's <caption>.
+Mend in Markdown: Give each row as many | as the first, and write at least one row below the header.
+What names the whole table stands above it: Bảng: tên bảng.
 Limits: Follows the way in which HTML assigns header cells; cells added by scripts are not seen.
 """
 

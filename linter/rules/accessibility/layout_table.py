@@ -3,13 +3,17 @@
 Why: Read cell by cell, a layout table scatters what belongs together, and it cannot fold on a
 phone.
 Whom it hurts: Blind people, people who enlarge the page, people on phones.
-Mend: Use the theme's own layout. In Markdown write paragraphs and lists instead of a table.
-Limits: Finds tables inside tables, and tables with layout attributes and no header cell.
+Mend: Place the parts with <div> and the style sheet (grid, flex) instead of a table; where it
+cannot be changed soon, write role="presentation" on the table.
+Mend in Markdown: Write paragraphs and lists instead of a table; the theme lays out the page.
+Limits: Finds tables inside tables, and tables without any header cell that have no lines and
+layout attributes, or hold paragraphs, lists and pictures in one row.
 """
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.elements import text_of
+from linter.model import Element, Observation, Page
 from linter.outline import around
 from linter.rules.rule import page_rule
 from linter.semantics import role_of
@@ -26,11 +30,23 @@ def rule(page: Page) -> Iterator[Observation]:
     nesting = around(full_cells)
     for table in outline.pick("table"):
         nested = table in nesting
-        drawn = any(
-            table.get(name) is not None for name in ("cellspacing", "cellpadding", "border")
-        )
-        bare = table not in outline.around("th", "caption")
-        if nested or (drawn and bare and role_of(table) == "table"):
+        bare = table not in outline.around("th", "caption") and role_of(table) == "table"
+        if nested or (bare and (_is_spaced(table) or _is_one_row_of_blocks(table))):
             yield page.fails(table, "layout")
         else:
             yield page.passes(table)
+
+
+def _is_spaced(table: Element) -> bool:
+    """Whether attributes say how far cells are apart, and none draws lines between them."""
+    if table.get("border", "0").strip() not in ("", "0"):
+        return False
+    return any(table.get(name) is not None for name in ("cellspacing", "cellpadding", "border"))
+
+
+def _is_one_row_of_blocks(table: Element) -> bool:
+    rows = list(table.iter("tr"))
+    return len(rows) == 1 and any(
+        text_of(block) if block.tag == "p" else True
+        for block in rows[0].iterdescendants("p", "ul", "ol", "img", "h2", "h3", "form")
+    )

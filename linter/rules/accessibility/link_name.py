@@ -2,8 +2,9 @@
 
 Why: A link without a name is read aloud as its address, letter by letter, or as “link” alone.
 Whom it hurts: Blind people, people who speak to their computer.
-Mend: In Markdown write the words between the brackets: [Bảng giá đất năm 2016](bang-gia-dat.md). A
-picture used as a link needs a text alternative that says where it leads.
+Mend: Write text into the link, or give the picture in it an alt that says where it leads.
+Mend in Markdown: Write the words between the brackets: [Bảng giá đất năm 2016](bang-gia-dat.md). A
+picture as a link says where it leads: [![Bảng giá đất năm 2016](../anh/bia.jpg)](bang-gia-dat.md).
 Limits: Names that only a script or a stylesheet adds are for the browser rules.
 """
 
@@ -18,7 +19,7 @@ from linter.semantics import is_exposed, name_of, role_of
     "error",
     wcag=("2.4.4", "4.1.2"),
     act=("c487ae",),
-    supersedes=("axe/link-name",),
+    supersedes=("axe/link-name", "axe/button-name"),
     messages={"nameless": "The link to {href} has no name."},
 )
 def rule(page: Page) -> Iterator[Observation]:

@@ -2,25 +2,33 @@
 
 Why: “IMG_2041.jpg”, “ảnh” or “hình 1” tells a person who cannot see the picture nothing.
 Whom it hurts: Blind people, people with a slow connection.
-Mend: In Markdown write ![What the picture shows](../anh/file.jpg), or ![](...) where it decorates.
+Mend: Write into alt what the picture shows, or alt="" where it only decorates.
+Mend in Markdown: Write ![What the picture shows](../anh/file.jpg), or ![](../anh/file.jpg) where it
+decorates.
 Limits: Finds file names, generic words, sizes and template leftovers; any other text passes.
 """
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
-from linter.model import Observation, Page
+from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.vietnamese import fold
 
 _FILE = re.compile(
-    r"\.(jpe?g|png|gif|svg|webp|bmp|tiff?)$|^(img|dsc|image|photo|anh)[_-]?\d+$", re.I
+    r"\.(jpe?g|png|gif|svg|webp|bmp|tiff?)$|^\d{6,}([_-]\d+)*$|"
+    r"^(img|dscn?|image|photo|anh|hinh|pic|scan|screenshot|fb_img)[\s_-]*\d[\d\s_-]*$",
+    re.I,
 )
+_NAME_OF_FILE = re.compile(r"[^\s_-]+(?:[_-][^\s_-]*)+|\S*\d\S*")
 _SIZE = re.compile(r"\d{1,4}\s*[x×]\s*\d{1,4}$")
 _GENERIC = re.compile(
-    r"(hinh|anh|hinh anh|buc anh|tam anh|img|image|picture|photo|pic|icon|logo|banner|slide|"
-    r"slideshow image|hinh minh hoa|anh minh hoa|no image|untitled|alt|title)[\s_.-]*\d*$"
+    r"((buc |tam )?(hinh|anh|hinh anh)( minh hoa| dai dien| bia| (nguon )?internet| suu tam)?|"
+    r"minh hoa|imgs?|images?|pictures?|photos?|pic|icon|logo|banner|slide|slideshow image|avatar|"
+    r"thumbnail|screenshot|no image|untitled|undefined|null|none|alt|title)\s*\d*"
 )
+_SIGNS = re.compile(r"[\s_.:()\[\]…-]+")
 
 
 @page_rule(
@@ -33,8 +41,20 @@ def rule(page: Page) -> Iterator[Observation]:
         alt = image.get("alt").strip()
         if not alt or (image.tag == "input" and image.get("type") != "image"):
             continue
-        folded = fold(alt)
-        if _FILE.search(alt) or _SIZE.match(folded) or _GENERIC.match(folded):
+        words = _SIGNS.sub(" ", fold(alt)).strip()
+        if (
+            _FILE.search(alt)
+            or _SIZE.match(fold(alt))
+            or _GENERIC.fullmatch(words)
+            or alt.strip(".…") == ""
+            or _is_file_of(image, alt)
+        ):
             yield page.fails(image, "meaningless", alt=alt)
         else:
             yield page.passes(image)
+
+
+def _is_file_of(image: Element, alt: str) -> bool:
+    """Whether the text is the name of the picture's file without its ending: “tin-tuc-1”."""
+    file = unquote(urlsplit(image.get("src", "").strip()).path).rsplit("/", 1)[-1]
+    return bool(_NAME_OF_FILE.fullmatch(alt)) and alt.lower() == file.rsplit(".", 1)[0].lower()

@@ -2,7 +2,9 @@
 
 Why: The first heading names the page; who arrives by a link checks there whether they are right.
 Whom it hurts: Blind people, people with memory or attention difficulties.
-Mend: The theme makes it from the document's title. In Markdown start parts with ##, not with #.
+Mend: Give the page one <h1> that names it, usually with the words of its title; start parts with
+<h2>.
+Mend in Markdown: The theme makes it from the key title. Start parts with ##, not with #.
 Limits: Says nothing of what the heading reads.
 """
 

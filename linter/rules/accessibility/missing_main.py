@@ -2,7 +2,7 @@
 
 Why: With one key a screen reader jumps to <main>, past the banner and the menu.
 Whom it hurts: Blind people, people who use the keyboard.
-Mend: The template puts the content into one <main>.
+Mend: Put the content of the page, without banner, menu and footer, into one <main>.
 Limits: Looks at the page itself, not into frames.
 """
 

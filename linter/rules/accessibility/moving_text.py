@@ -2,7 +2,8 @@
 
 Why: Moving text cannot be read at one's own pace, and draws the eye away from all else.
 Whom it hurts: People who read slowly, people with attention difficulties, people with epilepsy.
-Mend: Write the notice as plain text; an urgent one goes into the portal's alerts.
+Mend: Write the notice as plain text, without <marquee> and <blink>; an urgent one goes to the top
+of the page.
 Limits: Finds <marquee> and <blink>; movement by stylesheet is for the browser rules.
 """
 

@@ -3,7 +3,7 @@
 Why: In a new window the Back button does nothing; who does not see the change is lost.
 Whom it hurts: Blind people, people with memory difficulties, beginners.
 Mend: Let the link open in the same window; otherwise write “(mở cửa sổ mới)” into it.
-Limits: Finds target; windows that a script opens are not seen.
+Limits: Finds target, and window.open in onclick; what other scripts open is not seen.
 """
 
 import re
@@ -24,10 +24,9 @@ _NOTICE = re.compile(r"(cua so|tab|the|trang) moi|new (window|tab)")
     messages={"silent": "The link “{text}” opens a new window without saying so."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for link in page.outline.pick("a", bearing="target"):
-        if link.get("href") is None or link.get("target").lower() in _SAME_WINDOW:
-            continue
-        if not is_exposed(link):
+    for link in page.outline.pick("a", bearing="href"):
+        opens = link.get("target", "").strip().lower() not in _SAME_WINDOW
+        if not (opens or "window.open(" in link.get("onclick", "")) or not is_exposed(link):
             continue
         name = name_of(link)
         if _NOTICE.search(fold(f"{name} {link.get('title', '')}")):

@@ -4,7 +4,9 @@ Why: The title is the first thing that a screen reader speaks, the name of the t
 bookmark.
 Whom it hurts: Blind people, people with many tabs open, everyone who finds the page by a search
 engine.
-Mend: In Markdown fill in the key title of the document. A template writes <title> in the <head>.
+Mend: Write <title>Tên trang - Tên cổng</title> into <head>.
+Mend in Markdown: Fill in the key title at the head of the document: the theme makes the title of
+the page from it.
 Limits: Whether the title fits the page is for a person to judge.
 """
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from linter.model import Observation, Page
 from linter.rules.rule import page_rule
-from linter.semantics import is_exposed, labels_of
+from linter.semantics import is_exposed, is_rendered, labels_of
 
 
 @page_rule(
@@ -24,7 +24,7 @@ def rule(page: Page) -> Iterator[Observation]:
         if not text or not is_exposed(field):
             continue
         named = any(field.get(key) for key in ("aria-label", "aria-labelledby", "title"))
-        if named or labels_of(field):
+        if named or any(map(is_rendered, labels_of(field))):
             yield page.passes(field)
         else:
             yield page.fails(field, "only", text=text)

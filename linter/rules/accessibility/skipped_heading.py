@@ -2,7 +2,9 @@
 
 Why: A jump from the second to the fourth level makes readers look for a part that is not there.
 Whom it hurts: Blind people who move by headings.
-Mend: In Markdown a part starts with ##, its sub-part with ###, never with #### at once.
+Mend: Give the heading the level below the one before it: after <h2> comes <h3>, not <h4>. Letters
+are made smaller by the style sheet.
+Mend in Markdown: Start a part with ##, its sub-part with ###, never with #### at once.
 Limits: Going up several levels at once is fine.
 """
 

@@ -2,7 +2,10 @@
 
 Why: Without headers a screen reader reads a row of bare numbers; nobody can tell what they count.
 Whom it hurts: Blind people, everyone who reads a long table.
-Mend: In Markdown the first row of a table is its header: | Tên | Số lượng |, then | --- | --- |.
+Mend: Write the cells of the first row, or the first cell of each row, as <th scope="col"> or <th
+scope="row">.
+Mend in Markdown: Write the names of the columns in the first row: | Tên | Số lượng |, then | --- |
+--- |.
 Limits: A table counts as data when it has at least two rows and columns and no role of its own.
 """
 

@@ -2,7 +2,9 @@
 
 Why: Screen reader users list the links of a page; ten times “tại đây” or “xem thêm” says nothing.
 Whom it hurts: Blind people, people who see only a small part of the screen at a time.
-Mend: In Markdown put the name of the thing between the brackets: [Đơn xin cấp phép xây
+Mend: Name the thing in the link: <a href="don.docx">Đơn xin cấp phép xây dựng</a> instead of <a
+href="don.docx">tại đây</a>.
+Mend in Markdown: Put the name of the thing between the brackets: [Đơn xin cấp phép xây
 dựng](don.md) instead of [tại đây](don.md).
 Limits: Knows the common Vietnamese and English phrases; an aria-label or title that names the
 target makes the link pass.

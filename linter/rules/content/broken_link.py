@@ -2,8 +2,9 @@
 
 Why: A dead link ends the visit of the citizen who needed exactly that document.
 Whom it hurts: Everyone.
-Mend: Mend the address, or put the file where the link says. Links to documents are written by their
-path: [Tên văn bản](../van-ban/ten-tep.md).
+Mend: Mend the address in href or src, or put the file where the link says.
+Mend in Markdown: Mend the path between the round brackets. It starts from the folder of this
+document: [Tên văn bản](../van-ban/ten-tep.md).
 Limits: Of a site that was crawled, only links to what was asked for are judged; an address that
 gave no answer stands in the report by itself, as one of which nothing could be told. Other hosts
 are not asked.

@@ -4,6 +4,8 @@ Why: A document dated back looks as if a deadline had been kept, and citizens we
 Whom it hurts: Everyone whose time to object or to apply ran from that day.
 Mend: Write the day on which the item was really put online. Where it was moved from an older site,
 say so in the item.
+Mend in Markdown: Write into the key published the day on which the item was really put online.
+Where it was moved from an older site, say so in the text.
 Limits: Whether a date was written back on purpose no program can tell: a person must look. A
 difference of one day is none, for clocks and time zones differ.
 """

@@ -3,6 +3,7 @@
 Why: “ế” written as e, ^ and ´ looks right but is not found by search, and some voices spell it out.
 Whom it hurts: Everyone who searches, blind people.
 Mend: Type the passage anew; most often it was copied from a Mac or a PDF file.
+Mend in Markdown: Type the line anew; most often it was copied from a Mac or a PDF file.
 Limits: Our own builds write NFC by themselves; this finds it on other sites.
 """
 

@@ -2,7 +2,9 @@
 
 Why: Another host learns who reads what, can change the page, and takes it down when it fails.
 Whom it hurts: Everyone who reads the page.
-Mend: Keep pictures, fonts and scripts on the portal itself.
+Mend: Put pictures, fonts and scripts on the portal's own server, and link them there.
+Mend in Markdown: Put the picture into the folder anh of the portal and write ![What the picture
+shows](../anh/file.jpg).
 Limits: Hosts of the same province (one registrable domain) count as the site's own; frames and
 films are judged too, plain links are not.
 """

@@ -3,7 +3,7 @@
 Why: A page that needs inline scripts cannot forbid them, and what an attacker writes into it then
 runs.
 Whom it hurts: Everyone who reads the page; at least 90 state sites carried injected links in 2023.
-Mend: Move the script or style into a file of the theme.
+Mend: Move the script or style into a file of the portal, and link that file.
 Limits: Speaks only of pages that bear a Content-Security-Policy without 'unsafe-inline', where what
 it finds would not work either.
 """

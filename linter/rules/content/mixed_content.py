@@ -3,6 +3,8 @@
 Why: What comes over plain HTTP can be read and changed on the way; browsers block it.
 Whom it hurts: Everyone who reads the page.
 Mend: Write the address with https://, or without a host when the file is the portal's own.
+Mend in Markdown: Put the picture into the folder anh and write ![What the picture
+shows](../anh/file.jpg); otherwise write the address with https://.
 Limits: Addresses that a script makes are not seen.
 """
 

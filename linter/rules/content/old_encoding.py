@@ -3,6 +3,8 @@
 Why: TCVN3 and VNI text needs special fonts; elsewhere “Phòng Giáo dục” looks like “Phßng Gi¸o dôc”.
 Whom it hurts: Everyone without those fonts, blind people, and all who search.
 Mend: Convert the text to Unicode, for instance with UniKey's converter, and type it in anew.
+Mend in Markdown: Convert the text to Unicode, for instance with UniKey's converter, put it in place
+of the old lines and save the file as UTF-8.
 Limits: Wants several such words before it speaks; letters written as entities are not looked at.
 """
 

@@ -3,6 +3,8 @@
 Why: “Đang cập nhật” for months tells citizens that nobody looks after the page.
 Whom it hurts: Everyone who came for that information.
 Mend: Write the text, or take the page away until it is written.
+Mend in Markdown: Write the text in place of this line; until then keep the document at status:
+draft.
 Limits: Finds the usual phrases where they are all that an element says.
 """
 

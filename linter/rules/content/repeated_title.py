@@ -2,7 +2,9 @@
 
 Why: In a list of tabs, bookmarks or search results the pages cannot be told apart.
 Whom it hurts: Blind people, everyone who searches.
-Mend: Give each document a title of its own.
+Mend: Give each page a <title> of its own.
+Mend in Markdown: Write into the key title what sets this document apart: its number, its place or
+its day.
 Limits: Pages of a list that goes on (trang 2, 3 ...) must say so in the title.
 """
 

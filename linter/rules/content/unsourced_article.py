@@ -4,6 +4,7 @@ Why: Its licence lets it quote official sources word for word, with author or ag
 publication; quoted articles bear no readers' comments (Circular 09/2014, article 2).
 Whom it hurts: Readers who cannot check what they read; the paper that wrote it.
 Mend: Write “Nguồn: ...” with a link, and the time, under each article; take the comment form away.
+Mend in Markdown: Fill in source.name and source.url at the head of the document.
 Limits: Only for sites that call themselves aggregated information sites, and for pages that mark
 themselves as articles. Whether the copy is true to the source is for a person.
 """

@@ -4,6 +4,8 @@ Why: A date that cannot be right says nothing: whether the item is new, or was l
 Whom it hurts: Everyone who must know since when something holds.
 Mend: Write the date as 18/12/2015, or in <time datetime="2015-12-18"> with the zone +07:00 where
 there is a time of day.
+Mend in Markdown: Write the date as 18/12/2015 in the text, as 2015-12-18 in the keys at the head of
+the document.
 Limits: Looks at the dates by which items say when they were signed, approved, asked or published;
 not at days that a text only mentions. What is written in the future or long ago a person must see.
 """

@@ -2,8 +2,10 @@
 
 Why: A screen reader chooses its voice by <html lang>; a Vietnamese page that says "en" is noise.
 Whom it hurts: Blind people, users of translation and of speech output.
-Mend: Write <html lang="vi"> in the template, or lang="vi" in the head of the document; mark a long
-passage in another language with a lang of its own.
+Mend: Write the language of the text into <html lang="...">; give a long passage in another language
+a lang of its own: <div lang="en">.
+Mend in Markdown: Write a Vietnamese text into <name>.md and an English one into <name>.en.md: the
+theme takes the language from the name.
 Limits: Judges what has no lang of its own, and only where the words leave no doubt; texts of few
 words and languages that look alike (Danish and Swedish, Czech and Slovak) pass.
 """

@@ -16,7 +16,7 @@ from datetime import date
 from linter.facts.dates import KINDS, Dated, Item, answered, items, labelled, modified
 from linter.facts.days import Written
 from linter.facts.sections import section_words
-from linter.law.calendar import Deadline, deadline, is_working_day, working_days_between
+from linter.law.calendar import Deadline, deadline, working_days_late
 from linter.messages import N_
 from linter.model import Observation, Page, Snapshot
 from linter.rules.rule import known_words, site_rule
@@ -193,7 +193,7 @@ def _late(
 ) -> Observation:
     """Late by the surest evidence, unless days that nobody confirms would make up for it."""
     day = done.earliest
-    late = working_days_between(counted.day, day) + is_working_day(day)
+    late = working_days_late(counted.day, day)
     said |= {"done": day.isoformat(), "late": late}
     unsure = " ".join(day.isoformat() for day in counted.unsure)
     if late <= len(counted.unsure):

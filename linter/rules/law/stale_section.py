@@ -16,7 +16,12 @@ from linter.elements import text_of
 from linter.facts.dates import KINDS, Dated, Item, items
 from linter.facts.reading import is_placeholder
 from linter.facts.sections import SectionSeen, section_words, sections
-from linter.law.calendar import add_working_days, working_days_before, working_days_between
+from linter.law.calendar import (
+    add_working_days,
+    working_days_before,
+    working_days_between,
+    working_days_late,
+)
 from linter.model import Observation, Snapshot
 from linter.rules.rule import known_words, site_rule
 
@@ -25,12 +30,15 @@ from linter.rules.rule import known_words, site_rule
 class Params:
     """At `most` so many working days may lie between two items of `section`.
 
-    Fewer than `least` items fail at once, where the whole section was seen.
+    Fewer than `least` items fail at once, where the whole section was seen. With `up_to` only a
+    standstill of at most so many working days is meant: where it may be longer, or the section
+    holds too little, another clause speaks of it, so that one fault is told once.
     """
 
     section: str
     most: int
     least: int = 1
+    up_to: int = 0
 
     def __post_init__(self) -> None:
         known_words((self.section,), section_words())
@@ -73,12 +81,16 @@ def rule(snapshot: Snapshot, params: Params, as_of: date) -> Iterator[Observatio
         return  # missing-section speaks of the first; of pages nobody fetched nothing can be said
     page = seen.root or seen.page
     found = items(snapshot, params.section)
-    if fault := _too_little(snapshot, seen, found, params):
-        yield page.fails(None, fault, name=seen.name, count=len(found), least=params.least)
-        return
     known = [
         _Known(dated, item) for item in found for dated in item.evidence if dated.known_by(as_of)
     ]
+    if params.up_to:
+        bound = working_days_before(as_of, params.up_to + 1)
+        if not any(one.dated.earliest >= bound for one in known):
+            return
+    elif fault := _too_little(snapshot, seen, found, params):
+        yield page.fails(None, fault, name=seen.name, count=len(found), least=params.least)
+        return
     dated_ones = [one for one in known if one.dated.latest < date.max]
     if not dated_ones:
         yield page.wants_review(None, "undated", name=seen.name)
@@ -122,13 +134,13 @@ def _too_little(
 def _reckon(newest: _Known, params: Params, as_of: date) -> dict[str, str | int]:
     """How the duty was counted from the newest item on."""
     last = newest.dated.latest
-    count = working_days_between(last, as_of)
+    due = add_working_days(last, params.most + 1)
     return {
         "title": newest.item.title,
         "newest": last.isoformat(),
-        "due": add_working_days(last, params.most + 1).isoformat(),
+        "due": due.isoformat(),
         "as_of": as_of.isoformat(),
-        "count": count,
-        "late": count - params.most,
+        "count": working_days_between(last, as_of),
+        "late": working_days_late(due, as_of),
         "most": params.most,
     }

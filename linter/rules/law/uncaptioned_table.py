@@ -2,8 +2,8 @@
 
 Why: Who hears the page must know what a table is about before hearing forty numbers.
 Whom it hurts: People who use a screen reader, and everyone who comes to the table from a search.
-Mend: In Markdown write a line “Bảng: what it shows” above the table; in HTML write <caption> as the
-first thing in the table.
+Mend: Write <caption> as the first thing in the table.
+Mend in Markdown: Write a line “Bảng: what the table tells” right above the table.
 Limits: A table with header cells is taken for data. A label by aria-label or aria-labelledby
 counts.
 """

@@ -3,7 +3,9 @@
 Why: With one key a screen reader jumps from heading to heading; where the content has none, it is
 found only by reading everything before it.
 Whom it hurts: Blind people.
-Mend: In Markdown fill in the key title, which the template makes the <h1>; start parts with ##.
+Mend: Begin the content with a heading: <main><h1>Tên trang</h1> ...
+Mend in Markdown: Fill in the key title, which the theme makes the first heading; start parts with
+##.
 Limits: Headings inside navigation, banner, footer and complementary landmarks do not count. Pages
 that begin with their content need none.
 """

@@ -3,7 +3,7 @@
 Why: With one key a screen reader jumps to a landmark; one that is hidden or missing leaves
 the content between the menus.
 Whom it hurts: Blind people, people who use the keyboard.
-Mend: The template puts the content into one <main>; nothing around it bears aria-hidden.
+Mend: Put the content into one <main>; nothing around it bears aria-hidden.
 Limits: Speaks only of pages that begin with a menu, a banner or links.
 """
 

@@ -3,8 +3,7 @@
 Why: Headings and landmarks help those whose program can jump to them; a link helps everyone who has
 a keyboard only.
 Whom it hurts: People who cannot use a mouse and use no screen reader.
-Mend: The template begins with <a href="#noi-dung">Đến nội dung chính</a>, and the content bears
-that id.
+Mend: Begin the page with <a href="#noi-dung">Đến nội dung chính</a>, and give the content that id.
 Limits: Speaks only of pages that begin with a menu, a banner or links. A heading and <main> satisfy
 WCAG 2.4.1 as well; this is the way that needs no special program.
 """

@@ -3,8 +3,7 @@
 Why: Who moves by keyboard or hears a page would otherwise go through the same menu on every page
 before the first new word comes.
 Whom it hurts: People who cannot use a mouse, blind people.
-Mend: The template puts the content into <main> under a heading, and begins with a link that skips
-to it.
+Mend: Put the content into <main> under a heading, and begin the page with a link that skips to it.
 Limits: One page does not tell what others repeat: landmarks such as <nav>, <header> and <aside>
 and links outside any text count as repeated. A button that hides them counts as a way past.
 """

@@ -4,6 +4,7 @@ Why: Who enlarges a page has half the room; a box of fixed height that hides wha
 lines away for good.
 Whom it hurts: People with low vision, older people.
 Mend: Give no fixed height to what holds text (min-height at most); let overflow be visible or auto.
+Mend in Markdown: Nothing in the text does this: tell the developers of the theme.
 Limits: Looks at a window of 640 by 512 pixels, which is 1280 by 1024 at 200 %. Where a link or
 button beside the text leads to all of it, a person must look.
 """

@@ -5,6 +5,7 @@ focus is, they type and press blindly.
 Whom it hurts: People who cannot use a mouse, people with tremor, people who use a magnifier.
 Mend: Remove outline: none from the style sheet, or give :focus-visible a clear outline. Remove
 scripts that take the focus away (onfocus="this.blur()").
+Mend in Markdown: Nothing in the text does this: tell the developers of the theme.
 Limits: Any pixel that changes counts; whether the change is easy to see is for a person to judge.
 Elements inside frames and shadow trees are not looked at.
 """

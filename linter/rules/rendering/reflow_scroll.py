@@ -5,6 +5,9 @@ and back makes a text unreadable. A small phone is as narrow.
 Whom it hurts: People with low vision, people with a phone.
 Mend: Give nothing a fixed width above 320 pixels: max-width: 100% for pictures and fields,
 overflow-wrap: anywhere for long words and addresses, overflow-x: auto around wide tables.
+Mend in Markdown: Break up long addresses by writing them as links with words: [Trang dịch vụ
+công](https://...); take a wide picture or table apart. If nothing of the text is wide, tell the
+developers of the theme.
 Limits: Tables, pictures, maps and code may be wide; they are left to a person. Content that is cut
 off instead of scrolled is clipped-text's.
 """

@@ -5,7 +5,8 @@ links that no visitor sees, put there by intruders or by a web designer.
 Whom it hurts: Citizens who are led to swindlers; the agency, which lends them its good name.
 Mend: Delete the link, change every password of the site, look for strange accounts and files, and
 report the incident to the information security centre.
-Limits: Sees inline styles and the page's own style sheets. Links to the state's hosts, to
+Limits: Sees inline styles and the page's own style sheets; for the site's, see
+link-hidden-by-sheet. Links to the state's hosts, to
 well-known platforms and within menus that open are none.
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from linter.model import Element, Observation, Page
 from linter.rules.hosts import host_of, is_stranger, links_to_strangers
 from linter.rules.rule import page_rule
-from linter.rules.security.hiding import how_hidden, is_fold_out, sheets_of
+from linter.rules.security.hiding import WEAK, Hiding, is_fold_out
 
 
 @page_rule(
@@ -26,10 +27,12 @@ from linter.rules.security.hiding import how_hidden, is_fold_out, sheets_of
     },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    sheets = sheets_of(page)
-    for link, host in links_to_strangers(page):
-        how, holder = how_hidden(link, sheets)
-        if not how or (how == "display:none" and is_fold_out(link, holder)):
+    links = links_to_strangers(page)
+    hiding = Hiding(page) if links else None
+    for link, host in links:
+        assert hiding is not None
+        how, holder = hiding.how(link)
+        if not how or (how in WEAK and is_fold_out(link, holder)):
             yield page.passes(link)
         else:
             yield page.fails(link, "hidden", host=host, how=how)

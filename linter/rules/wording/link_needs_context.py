@@ -3,7 +3,8 @@
 Why: In a list of links “PDF” or “trang này” stands alone; the document that it belongs to is
 mentioned somewhere else.
 Whom it hurts: Blind people who list the links of a page, people who see little of it at a time.
-Mend: Name the thing in the link: [Bảng giá đất 2016 (PDF)](bang-gia-dat.pdf).
+Mend: Name the thing in the link: <a href="bang-gia-dat.pdf">Bảng giá đất 2016 (PDF)</a>.
+Mend in Markdown: Name the thing between the brackets: [Bảng giá đất 2016 (PDF)](bang-gia-dat.pdf).
 Limits: Knows names of file formats and phrases that only point. WCAG asks for this at level AAA;
 that the words around a link help is enough at level A.
 """

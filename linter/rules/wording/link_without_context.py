@@ -3,6 +3,8 @@
 Why: “Xem thêm” or “PDF” alone in a paragraph belongs to nothing that a program could tell.
 Whom it hurts: Blind people, people who see only a small part of the screen at a time.
 Mend: Name the target in the link, or put the link into the sentence or list item that names it.
+Mend in Markdown: Name the target between the brackets: [Kế hoạch tuyển dụng năm 2016](ke-hoach.md)
+instead of [xem](ke-hoach.md).
 Limits: Knows link texts that never say enough. The sentence, the list items around it, the header
 cells of its table and what aria-describedby points to count as words that it stands among; a
 heading or a line above does not.

@@ -3,8 +3,10 @@
 Why: “Untitled”, “New page” or an address says nothing in a list of tabs or search results; of two
 <title> elements browsers show the first, even where the second is the right one.
 Whom it hurts: Blind people, who hear the title first, people with many tabs open.
-Mend: In Markdown fill in the key title; the template writes one <title>. The page that answers a
-search says so in its title, with the words that were searched for.
+Mend: Write into the one <title> what this page is about. The page that answers a search says so
+there, with the words that were searched for.
+Mend in Markdown: Write into the key title what this document is about; the theme makes the title of
+the page from it.
 Limits: Finds titles that are left over, file names and addresses, a first of two titles that
 shares no word with the page, and results of a search that do not call themselves so.
 """

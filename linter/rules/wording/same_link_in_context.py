@@ -3,7 +3,9 @@
 Why: Two links of one name in the same sentence or list item cannot be told apart, not even by the
 words around them.
 Whom it hurts: Blind people, people who see only a small part of the screen at a time.
-Mend: Say in each link what is different: [liên hệ qua điện thoại](...), [liên hệ qua thư](...).
+Mend: Say in each link what is different: <a>liên hệ qua điện thoại</a>, <a>liên hệ qua thư</a>.
+Mend in Markdown: Say in each link what is different: [liên hệ qua điện thoại](...), [liên hệ qua
+thư](...).
 Limits: Compares the words of the pages behind, where they lie on the same host; addresses on
 different hosts are different. Pages that share half of their words may say the same, and pass.
 """

@@ -2,8 +2,10 @@
 
 Why: In a list of links two of the same name are taken for one; who has read one skips the other.
 Whom it hurts: Blind people who list the links of a page, people who speak to their computer.
-Mend: Say in each link what is different: [Liên hệ Phòng Đào tạo](...), [Liên hệ Phòng Tổ
-chức](...).
+Mend: Say in each link what is different: <a>Liên hệ Phòng Đào tạo</a>, <a>Liên hệ Phòng Tổ
+chức</a>.
+Mend in Markdown: Say in each link what is different: [Liên hệ Phòng Đào tạo](...), [Liên hệ Phòng
+Tổ chức](...).
 Limits: Compares the words of the pages behind, where they lie on the same host; addresses on
 different hosts are different. Pages that share half of their words may say the same, and pass.
 """

@@ -3,7 +3,9 @@
 Why: A screen reader says how long a list is and jumps from item to item; lines with dashes are one
 long text to it.
 Whom it hurts: Blind people, people who enlarge the page.
-Mend: In Markdown begin each line with "- " and leave an empty line before the first: the lines
+Mend: Write a list: <ul><li>Đơn theo mẫu</li> <li>Bản sao sổ hộ khẩu</li></ul>; <ol> where the order
+counts.
+Mend in Markdown: Begin each line with "- " and leave an empty line before the first: the lines
 become a list.
 Limits: Finds at least two lines in a row that start with the same sign. Lines that ask or exclaim
 are taken for a conversation; numbered clauses are left alone.
@@ -17,7 +19,8 @@ from linter.model import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
 
-_ITEM = re.compile(r"\s*([-–—•▪●○◦*+►➢✓·])\s+\S")
+_ITEM = re.compile(r"\s*(?:([-–—•▪●○◦*+►➢✓·])\s+\S|([-–•])[^\W\d_])")
+_IN_ROWS = ("p", "div")
 _SPOKEN = ("?", "!", "”", '"')
 
 
@@ -31,9 +34,10 @@ def rule(page: Page) -> Iterator[Observation]:
         if found.find("li") is not None and is_exposed(found):
             yield page.passes(found)
     for block in page.outline.pick("p", "div", "td", "li"):
-        if block.tag == "p" and _sign(_before(block)):
+        in_row = block.tag in _IN_ROWS
+        if in_row and _sign(_before(block)):
             continue  # the first of a row speaks for all
-        lines = _lines(block) or (_row(block) if block.tag == "p" else [])
+        lines = _lines(block) or (_row(block) if in_row else [])
         count = _leading(lines)
         if count > 1 and not _is_spoken(lines[:count]) and is_exposed(block):
             yield page.fails(block, "fake", count=count, sign=_sign(lines[0]))
@@ -41,12 +45,12 @@ def rule(page: Page) -> Iterator[Observation]:
 
 def _sign(line: str) -> str:
     match = _ITEM.match(line)
-    return match[1] if match else ""
+    return match[1] or match[2] if match else ""
 
 
 def _before(block: Element) -> str:
     other = block.getprevious()
-    return text_of(other) if other is not None and other.tag == "p" else ""
+    return text_of(other) if other is not None and other.tag == block.tag else ""
 
 
 def _lines(block: Element) -> list[str]:
@@ -72,7 +76,7 @@ def _row(block: Element) -> list[str]:
     if not _sign(row[0]):
         return []
     for other in block.itersiblings():
-        if other.tag != "p" or not _sign(text_of(other)):
+        if other.tag != block.tag or not _sign(text_of(other)):
             break
         row.append(text_of(other))
     return row

@@ -3,7 +3,9 @@
 Why: The letters of a picture cannot be enlarged without blur, recoloured, searched, copied or
 translated.
 Whom it hurts: People with low vision, people with dyslexia, blind people, people with a phone.
-Mend: Write the text into the document, and keep the picture only where it shows more than text.
+Mend: Write the text into the page, and keep the picture only where it shows more than text.
+Mend in Markdown: Type the text into the document, and keep the picture only where it shows more
+than text.
 Limits: A picture is taken for text when its text alternative is as long as a text or its file is
 called after a document; whether it shows text, a person must see.
 """
@@ -20,7 +22,7 @@ from linter.vietnamese import fold
 _LONG = 100  # characters of a text alternative
 _DOCUMENT = re.compile(
     r"\b(thong bao|cong van|van ban|quyet dinh|ke hoach|giay moi|giay phep|lich tiep|lich cong tac|"
-    r"bang gia|nghi quyet|bieu mau|scan|noi dung)\b"
+    r"bang gia|nghi quyet|bieu mau|scan\d*|noi dung)\b|^(tb|cv|qd|gm) "
 )
 
 

@@ -3,9 +3,12 @@
 Why: Words in capitals all have the same outline and are read letter by letter, Vietnamese marks
 are harder to tell apart above capitals, and some screen readers spell them out.
 Whom it hurts: People with dyslexia, people with low vision, blind people.
-Mend: Write the text in small letters. What matters is said first, or is **bold**.
-Limits: Judges one block of text from a hundred letters on; the name of an agency or of a
-document may be in capitals. Capitals that only a style sheet makes are not seen.
+Mend: Write the text in small letters. What matters is said first, or is <strong>bold</strong>.
+Mend in Markdown: Write the text in small letters. What matters is said first, or is **bold**.
+Limits: No success criterion of WCAG asks for it: this is advice on readability, as in the Dyslexia
+Style Guide of the British Dyslexia Association. Judges one block of text from a hundred letters
+on; the name of an agency or of a document may be in capitals. Capitals that only a style sheet
+makes are not seen.
 """
 
 import re
@@ -25,7 +28,7 @@ _STYLED = re.compile(r"text-transform\s*:\s*uppercase", re.I)
 
 
 @page_rule(
-    "warning",
+    "notice",
     messages={"capitals": "{count} letters in a row are capitals."},
 )
 def rule(page: Page) -> Iterator[Observation]:

@@ -3,7 +3,10 @@
 Why: A scan is a photograph of paper: nothing can be read aloud, enlarged well, searched or copied.
 Whom it hurts: Blind people, people with low vision, everyone who searches for the document.
 Mend: Make the PDF from the word processor (Save as PDF) instead of scanning the print. Of a signed
-paper publish the text as the document's Markdown too, and name the scan a scan.
+paper show the text on the page too, and name the scan a scan.
+Mend in Markdown: Make the PDF from the word processor (Save as PDF) and put it in place of the
+scan. Of a signed paper type the text into this document too, and write “bản quét” into the name of
+the attachment.
 Limits: Any letter counts as text. A file that is broken, locked or larger than 10 MB is left to a
 person.
 """

@@ -3,7 +3,9 @@
 Why: A notice that was photographed or scanned and put on a page as a picture is silence for
 everyone who cannot see it, and for every search.
 Whom it hurts: Blind people, people with low vision, people with a slow connection.
-Mend: Write the notice as the document's text; attach the scan as a file if it must be shown.
+Mend: Write the notice as text on the page; offer the scan as a file if it must be shown.
+Mend in Markdown: Type the notice into the document; put the scan under attachments if it must be
+shown.
 Limits: Looks at pages whose main part has pictures and less than 25 words beside headings, dates
 and links. Whether the pictures hold text, a person must see: a gallery is in order.
 """

@@ -5,6 +5,9 @@ without tags headings, lists and tables are one stream of words.
 Whom it hurts: Blind people, people who use speech output.
 Mend: In the word processor fill in the document's title, set its language, use heading styles, and
 save as PDF with “Document structure tags for accessibility” (in LibreOffice: Tagged PDF).
+Mend in Markdown: In the word processor fill in the document's title, set its language, use heading
+styles, save as PDF with “Document structure tags for accessibility” (in LibreOffice: Tagged PDF),
+and put that file in place of the old one.
 Limits: Whether title, language and tags are right is for a person to see. Scans are told apart
 by scanned-pdf.
 """

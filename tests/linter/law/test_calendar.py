@@ -18,6 +18,7 @@ from linter.law.calendar import (
     next_working_day,
     overrides,
     working_days_between,
+    working_days_late,
 )
 
 DAYS = st.dates(date(2009, 1, 1), date(2027, 12, 31))
@@ -150,3 +151,31 @@ def test_holidays_yml_tells_mistakes_with_their_line(tmp_path: Path) -> None:
     path.write_text("years:\n  - {year: 2015, basis: guessed}\n", "utf-8")
     with pytest.raises(UserError):
         overrides(path)
+
+
+@pytest.mark.parametrize(
+    ("due", "day", "late"),
+    [
+        ("2015-12-18", "2015-12-18", 0),  # Friday, on the day
+        ("2015-12-18", "2015-12-19", 1),  # the Saturday after: late, and no working day has passed
+        ("2015-12-18", "2015-12-21", 1),  # Monday
+        ("2015-12-17", "2015-12-19", 1),  # only Friday counts
+        ("2015-12-18", "2015-12-22", 2),
+        ("2016-02-05", "2016-02-15", 1),  # the first working day after Tết
+        ("2016-02-05", "2016-02-16", 2),
+        ("2015-04-24", "2015-04-25", 1),  # a Saturday worked in lieu of Wednesday 29 April
+        ("2015-04-27", "2015-05-04", 1),  # Hùng Kings, the day in lieu, 30 April and 1 May are off
+        ("2017-09-01", "2017-09-05", 1),  # 2 September was a Saturday: Monday is off instead
+    ],
+)
+def test_how_late_a_thing_is(due: str, day: str, late: int) -> None:
+    assert working_days_late(date.fromisoformat(due), date.fromisoformat(day)) == late
+
+
+@settings(deadline=None)
+@given(DAYS, st.integers(0, 60))
+def test_lateness_grows_by_working_days(due: date, days: int) -> None:
+    day = due + timedelta(days=days)
+    assert (working_days_late(due, day) > 0) == (day > due)
+    step = working_days_late(due, day + timedelta(days=1)) - working_days_late(due, day)
+    assert step in (0, 1)

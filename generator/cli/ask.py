@@ -13,7 +13,7 @@ from linter.schemas import accepts
 
 
 class Asker:
-    """Asks in one language; hints come from the schemas, which speak Vietnamese."""
+    """Asks in one language."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -22,17 +22,21 @@ class Asker:
         """A line between two questions."""
         click.echo(say(text, params, self.lang))
 
+    def question(self, field: Field) -> str:
+        """A field's key and what its schema says of it."""
+        return say("{key}: {hint:wanted}", {"key": field.key, "hint": field.hint}, self.lang)
+
     def ask(self, field: Field, suggested: Any = None, choices: Sequence[str] = ()) -> Any:
         """The value of a field, asked again until the field's schema takes it."""
         if field.form == "object":
-            click.echo(f"{field.key}: {field.hint}")
+            click.echo(self.question(field))
             return {f.key: self.ask(f) for f in field.fields if f.required}
         if field.form == "list":
             return self._ask_list(field, suggested)
         if options := tuple(choices) or field.choices:
-            return self.choose(f"{field.key}: {field.hint}", options, suggested)
+            return self.choose(self.question(field), options, suggested)
         while True:
-            answer = click.prompt(f"{field.key}: {field.hint}", default=suggested, type=str).strip()
+            answer = click.prompt(self.question(field), default=suggested, type=str).strip()
             value = _typed(field, answer)
             if accepts(field.schema, value):
                 return value
@@ -42,7 +46,7 @@ class Asker:
 
     def ask_or_skip(self, field: Field) -> str:
         """The text of a field that need not be filled in; empty for none."""
-        hint = say(N_("{hint}; Enter for none"), {"hint": field.hint}, self.lang)
+        hint = say(N_("{hint:wanted}; Enter for none"), {"hint": field.hint}, self.lang)
         while True:
             answer = click.prompt(f"{field.key}: {hint}", default="", show_default=False).strip()
             if not answer or accepts(field.schema, answer):
@@ -72,7 +76,7 @@ class Asker:
         assert item is not None
         least = int(field.schema.get("minItems", 1))
         if item.form != "object":
-            hint = say(N_("{hint}; with ; between"), {"hint": field.hint}, self.lang)
+            hint = say(N_("{hint:wanted}; with ; between"), {"hint": field.hint}, self.lang)
             default = "; ".join(suggested) if suggested else None
             while True:
                 text = click.prompt(f"{field.key}: {hint}", default=default, type=str)

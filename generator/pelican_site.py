@@ -107,7 +107,7 @@ def _template_mistake(error: TemplateSyntaxError, theme: Path) -> Mistake:
 
 
 def _site(job: PortalJob) -> dict[str, Any]:
-    """The portal as the linter is to see it (linter.model.Site), with those that it must link."""
+    """The portal as the linter is to see it (linter.terms.Site), with those that it must link."""
     site = asdict(job.registry.site(job.portal, job.now.date()))
     return {**site, "valid_to": site["valid_to"].isoformat() if site["valid_to"] else None}
 
@@ -284,7 +284,7 @@ class _Chrome:
 
 
 def _page_source(page: Page, markup: Any) -> dict[str, Any]:
-    """Which files and lines the page's parts come from (see linter.model.Source)."""
+    """Which files and lines the page's parts come from (see linter.page.Source)."""
     theme = "themes/congtin/templates"
     kind = "types" if page.document else "pages"
     own = f"{theme}/{kind}/{page.template}.html"

@@ -23,7 +23,8 @@ from linter.findings import ClauseCard, Finding, Report, RuleCard
 from linter.judge import Bench, judge
 from linter.lint import Terms, bench
 from linter.messages import N_
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.registry import Portal, Registry, read_registry
 from linter.sites.folder import path_of, read_folder, url_of
 from linter.sites.manifest import read_manifest

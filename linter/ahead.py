@@ -26,7 +26,8 @@ from linter.errors import UserError
 from linter.hearing import Heard, PageHeard, gather
 from linter.judge import Bench, hear
 from linter.lint import Terms, bench
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.sites.archive import Answered, Stored, records
 from linter.terms import Outcome, Site
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from linter.elements import text_of
-from linter.model import Element, Page
 from linter.outline import all_the_way_up, remembered
+from linter.page import Element, Page
 from linter.semantics import is_exposed, is_rendered, role_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

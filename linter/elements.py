@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 import lxml.etree
 
-from linter.model import Element, Page
 from linter.outline import outline_of, remembered
+from linter.page import Element, Page
 
 _SNIPPET = 200
 # What is in an element and no text for readers.

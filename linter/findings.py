@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from linter.model import Canary, Omission, Params, Place, Statement
+from linter.model import Canary, Omission, Statement
+from linter.page import Params, Place
 from linter.terms import Outcome, Severity, Site, Verdict
 
 

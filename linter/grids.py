@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linter.model import Element
+from linter.page import Element
 from linter.semantics import role_of
 
 # HTML lets no cell span more.

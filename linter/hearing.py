@@ -15,7 +15,8 @@ from typing import Any
 
 from linter.elements import selector, snippet, what
 from linter.law.instrument import CAP_BY_CERTAINTY, Requirement
-from linter.model import GATHERED, Observation, Page, Params, Place, Snapshot
+from linter.model import Snapshot
+from linter.page import GATHERED, Observation, Page, Params, Place
 from linter.rules.rule import NoParams, Rule
 from linter.terms import Outcome, Severity
 

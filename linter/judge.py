@@ -27,14 +27,8 @@ from linter.findings import (
 )
 from linter.hearing import Charge, Heard, PageHeard, hear_page, observe
 from linter.law.instrument import CAP_BY_CERTAINTY, Instrument, Requirement
-from linter.model import (
-    DEEPEST,
-    Canary,
-    Page,
-    Snapshot,
-    Statement,
-    Unreached,
-)
+from linter.model import Canary, Snapshot, Statement, Unreached
+from linter.page import DEEPEST, Page
 from linter.rules.law import answered_clause
 from linter.rules.rule import Rule
 from linter.terms import Outcome, Severity, Site, Verdict, fold_verdicts

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from linter.elements import text_of
-from linter.model import Element, Page
 from linter.outline import outline_of
+from linter.page import Element, Page
 from linter.semantics import INLINE, is_exposed_within
 from linter.vietnamese import looks_vietnamese
 

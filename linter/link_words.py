@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from linter.model import Element, Page
 from linter.outline import remembered
+from linter.page import Element, Page
 from linter.semantics import is_exposed, role_of
 from linter.vietnamese import fold
 

@@ -14,7 +14,8 @@ from linter.baseline import Baseline, tell_mended
 from linter.findings import Report
 from linter.judge import Bench, judge, merge
 from linter.law.library import choose_laws
-from linter.model import Canary, Page, Snapshot
+from linter.model import Canary, Snapshot
+from linter.page import Page
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
 from linter.terms import Outcome, Severity

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from linter.findings import Finding, Report
 from linter.lint import Terms
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.reports.as_html import Evidence
 from linter.reports.wording import fold_causes
 from linter.sites.archive import ENDINGS, Picture, records

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from linter.elements import texts_in
-from linter.model import Element
 from linter.outline import all_the_way_up, outline_of, remembered
+from linter.page import Element
 
 _NOT_SHOWN = frozenset(
     "base head link meta noscript param script style template title source track".split()

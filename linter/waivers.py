@@ -10,7 +10,7 @@ from pathlib import Path
 from linter.errors import Mistake, UserError
 from linter.findings import Finding, Report, RuleCard, fingerprint
 from linter.messages import N_
-from linter.model import Params, Place
+from linter.page import Params, Place
 from linter.strict_yaml import read_yaml
 from linter.terms import Outcome, Severity, Verdict
 

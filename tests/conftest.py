@@ -14,7 +14,8 @@ import yaml
 
 from generator.build import Project
 from linter.messages import speak_for
-from linter.model import VISITORS, Appearance, Certificate, Page, Snapshot
+from linter.model import Appearance, Certificate, Snapshot
+from linter.page import VISITORS, Page
 from linter.sites.attachments import is_pdf, look_at_pdf, read_attachment
 from linter.terms import Site
 

@@ -129,7 +129,7 @@ class PreloadedAxe(Axe):  # type: ignore[misc]  # the package has no types
         options: Mapping[str, Any] | None = None,
         seconds: float = 30,
     ) -> dict[str, Any]:
-        """axe-core's four lists for the page, cut down as model.Rendered says.
+        """axe-core's four lists for the page, cut down as page.Rendered says.
 
         Raises PageTrouble when axe does not finish in time or fails as a whole.
         """

@@ -18,7 +18,7 @@ from pathlib import Path
 from linter.atomic import write_file
 from linter.browser.chromium import View
 from linter.browser.serve import Answers, digest_of
-from linter.model import Page, Rendered
+from linter.page import Page, Rendered
 
 SCHEMA = "congtin.evidence/1"
 

@@ -29,7 +29,7 @@ from urllib3.exceptions import HTTPError
 from linter.browser.program import CHROMIUM_NAMES, version_of
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.model import Params
+from linter.page import Params
 
 DRIVER_NAMES = ("chromedriver", "chromium.chromedriver")
 _START_SECONDS = 30

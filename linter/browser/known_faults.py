@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from linter.browser.serve import Answer
-from linter.model import Rendered
+from linter.page import Rendered
 
 ORIGIN = "http://canary.localhost"
 _FOLDER = Path(__file__).parent / "canary"

@@ -18,7 +18,7 @@ from linter.atomic import write_file
 from linter.browser.chromium import View
 from linter.browser.serve import Answers, digest_of
 from linter.browser.structure import contexts_of
-from linter.model import Page
+from linter.page import Page
 
 SCHEMA = "congtin.proven/1"
 # A script of another type (JSON-LD) is data, which no browser runs.

@@ -40,7 +40,8 @@ from linter.browser.proven import Proven
 from linter.browser.serve import Answers, Loopback
 from linter.browser.structure import representatives
 from linter.errors import UserError
-from linter.model import Canary, Page, Params, Rendered, Snapshot
+from linter.model import Canary, Snapshot
+from linter.page import Page, Params, Rendered
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from linter.model import Element, Page
+from linter.page import Element, Page
 
 # Attributes whose very value decides how an element looks or what it is.
 _TELLING = frozenset({"role", "type", "style", "dir", "tabindex", "aria-hidden", "hidden", "align"})

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from linter.browser.axe_script import find_axe
-from linter.model import Params
+from linter.page import Params
 
 VIETNAMESE = Path(__file__).parent / "axe.vi.json"
 _DATA = re.compile(r'axe\._load\(\s*\{\s*lang:\s*["\']en["\'],\s*data:\s*')

@@ -32,7 +32,8 @@ from linter.inventory import (
 )
 from linter.inventory_tables import read_table, write_table
 from linter.messages import N_, format_date, say_reason, translate
-from linter.model import Page, Unreached
+from linter.model import Unreached
+from linter.page import Page
 from linter.sites.addresses import canonical
 from linter.sites.candidates import find_candidates
 from linter.sites.urls import fetch

@@ -18,7 +18,8 @@ from linter.facts.reading import (
     texts,
 )
 from linter.facts.zones import Line, is_contact_page, lines_of, own_lines
-from linter.model import Element, Fact, Page, Snapshot
+from linter.model import Fact, Snapshot
+from linter.page import Element, Page
 from linter.vietnamese import fold
 
 # Digits and what people put between them; two blanks, a slash or " - " end a number, except

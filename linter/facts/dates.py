@@ -18,7 +18,8 @@ from linter.facts.reading import json_ld, lines, phrases
 from linter.facts.sections import SectionSeen, sections
 from linter.facts.syndication import read_feeds
 from linter.messages import N_
-from linter.model import Element, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Page
 from linter.semantics import name_of
 from linter.vietnamese import fold
 

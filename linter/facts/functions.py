@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from linter.elements import texts_in
 from linter.facts.reading import identity_pages, pattern, reads
-from linter.model import Element, Fact, Page, Snapshot, gathered
+from linter.model import Fact, Snapshot
+from linter.page import Element, Page, gathered
 from linter.semantics import name_of
 from linter.vietnamese import fold, looks_vietnamese
 

@@ -21,7 +21,8 @@ from linter.facts.reading import (
     texts,
 )
 from linter.facts.zones import Line, label_words, lines_of, own_lines
-from linter.model import Element, Fact, Page, Snapshot
+from linter.model import Fact, Snapshot
+from linter.page import Element, Page
 from linter.vietnamese import fold, fold_in_place, nfc
 
 _LICENCE = re.compile(

@@ -17,7 +17,8 @@ import yaml
 from linter.elements import text_of
 from linter.facts.reading import is_placeholder, lines
 from linter.facts.sections import sections
-from linter.model import Element, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Page
 from linter.vietnamese import fold
 
 _HERE = Path(__file__).parent

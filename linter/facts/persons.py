@@ -24,7 +24,8 @@ from linter.facts.reading import (
     reads,
 )
 from linter.facts.zones import Line, lines_of, own_lines
-from linter.model import Element, Fact, Page, Snapshot
+from linter.model import Fact, Snapshot
+from linter.page import Element, Page
 from linter.vietnamese import fold, fold_in_place, nfc
 
 _COMMUNES = "xa|phuong|thi tran|thi xa|huyen|quan"

@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
-from linter.model import Element, Fact, Page, Snapshot
+from linter.model import Fact, Snapshot
 from linter.outline import remembered
+from linter.page import Element, Page
 from linter.vietnamese import fold
 
 _HERE = Path(__file__).parent

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from linter.facts.reading import phrases
-from linter.model import Element, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Page
 from linter.semantics import name_of
 from linter.vietnamese import fold
 

@@ -13,7 +13,8 @@ from linter.facts.fields import fields
 from linter.facts.items import says, words
 from linter.facts.reading import identity_pages, is_placeholder, lines, reads
 from linter.facts.zones import own_lines
-from linter.model import Element, Fact, Page, Snapshot, gathered
+from linter.model import Fact, Snapshot
+from linter.page import Element, Page, gathered
 from linter.semantics import name_of
 from linter.vietnamese import fold
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import lxml.etree
 
 from linter.facts.days import Written, read_day, read_http_day
-from linter.model import Page, Snapshot, safe_join
+from linter.model import Snapshot
+from linter.page import Page, safe_join
 
 _PARSER = lxml.etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
 

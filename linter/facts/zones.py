@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from linter.facts.reading import BLOCKS, SILENT, identity_words, pattern
-from linter.model import Element, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Page
 from linter.semantics import HIDING_STYLE
 from linter.vietnamese import fold, fold_in_place, nfc
 

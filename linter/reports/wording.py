@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from linter.findings import ClauseCard, Finding, Report, RuleCard
 from linter.messages import N_, fill, say, say_reason, translate
-from linter.model import Omission, Place
+from linter.model import Omission
+from linter.page import Place
 from linter.terms import Outcome, Severity, Verdict
 
 SEVERITIES: Mapping[Severity, str] = {

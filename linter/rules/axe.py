@@ -14,7 +14,7 @@ from typing import Any
 
 from linter.browser.words import choose_message, english_words, vietnamese_words
 from linter.errors import UserError
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import PageCheck, Rule
 from linter.strict_yaml import read_yaml

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from linter.facts.reading import read_words
-from linter.model import Element, Page, gathered
 from linter.outline import remembered
+from linter.page import Element, Page, gathered
 
 
 @cache

@@ -10,7 +10,7 @@ import lxml.etree
 import lxml.html
 
 from linter.elements import snippet, what
-from linter.model import Element, Observation, Page, Params
+from linter.page import Element, Observation, Page, Params
 from linter.terms import Outcome
 
 Node = Mapping[str, Any]
@@ -19,7 +19,7 @@ Node = Mapping[str, Any]
 def say(
     page: Page, outcome: Outcome, node: Node, message: str = "", params: Params | None = None
 ) -> Observation:
-    """An observation on the element that `node` (as in model.Rendered) describes."""
+    """An observation on the element that `node` (as in page.Rendered) describes."""
     shown = _read_tag(node["html"])
     found = find_element(page, node, shown)
     if found is not None:

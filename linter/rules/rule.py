@@ -17,7 +17,8 @@ from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
 from linter.findings import RuleCard
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.terms import Severity
 
 PageCheck: TypeAlias = Callable[[Page], Iterator[Observation]]

@@ -16,8 +16,8 @@ from urllib.parse import unquote
 
 from linter.elements import texts_in
 from linter.facts.reading import read_words
-from linter.model import Page
 from linter.outline import remembered
+from linter.page import Page
 from linter.vietnamese import fold, fold_in_place, nfc
 
 # Points from which a text is spam: a name (title, address, words of a link), and a whole page.

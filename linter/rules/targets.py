@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.places import say
 from linter.terms import Outcome
 

@@ -38,7 +38,7 @@ _VISITOR = "Congtin-Visitor"
 class Answered:
     """What a server answered for an address. `headers` has lower-case names.
 
-    `visitor` is a key of model.VISITORS where we asked as somebody else. `cut` says that the
+    `visitor` is a key of page.VISITORS where we asked as somebody else. `cut` says that the
     connection ended before the announced length. `offset` is where the record starts.
     """
 

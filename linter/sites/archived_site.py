@@ -17,18 +17,8 @@ from urllib.parse import urlsplit
 
 from linter.elements import is_shell
 from linter.hosts import is_local_name
-from linter.model import (
-    DOOR,
-    Canary,
-    Certificate,
-    Omission,
-    Page,
-    Pdf,
-    Rendered,
-    Snapshot,
-    Unreached,
-    safe_join,
-)
+from linter.model import Canary, Certificate, Omission, Pdf, Snapshot, Unreached
+from linter.page import DOOR, Page, Rendered, safe_join
 from linter.sites.addresses import canonical, is_guess, is_same_site
 from linter.sites.archive import Answered, Note, Stored, records
 from linter.sites.attachments import is_pdf, look_at_pdf, may_be_read, read_attachment

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.model import Appearance, Page, Pdf, Snapshot, Unreached
+from linter.model import Appearance, Pdf, Snapshot, Unreached
+from linter.page import Page
 from linter.sites.appeared import appeared_path, read_appeared
 from linter.sites.attachments import is_pdf, look_at_pdf, may_be_read, read_attachment
 from linter.sites.manifest import read_manifest

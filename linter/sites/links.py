@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import lxml.etree
 
-from linter.model import Page, safe_join
+from linter.page import Page, safe_join
 
 _IMPORT = re.compile(r"@import\s+(?:url\(\s*)?[\"']?([^\"')\s;]+)", re.I)
 _LINKS = "//a/@href | //area/@href | //iframe/@src | //frame/@src | //link[@rel='alternate']/@href"

@@ -11,7 +11,7 @@ from typing import Any
 
 from linter.errors import Mistake, UserError
 from linter.messages import N_
-from linter.model import Place, Source
+from linter.page import Place, Source
 from linter.terms import Site
 
 SCHEMA = "congtin.manifest/1"

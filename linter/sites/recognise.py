@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from linter.elements import shown_text
-from linter.model import Page
+from linter.page import Page
 from linter.vietnamese import fold
 
 _HERE = Path(__file__).parent

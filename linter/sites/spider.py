@@ -17,7 +17,7 @@ from scrapy.http import Response
 from scrapy.utils.asyncio import call_later
 
 from linter.doors import ENOUGH, exposures, other_door
-from linter.model import DOOR, Page, safe_join
+from linter.page import DOOR, Page, safe_join
 from linter.sites.addresses import canonical, is_guess, is_same_site, section_of
 from linter.sites.archive import Answered, ArchiveWriter, Note, answer_at, records
 from linter.sites.crawl import CrawlOrder

@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from urllib.parse import quote, urldefrag, urlsplit
 
-from linter.model import Page, Snapshot, Unreached
+from linter.model import Snapshot, Unreached
+from linter.page import Page
 from linter.terms import Site
 
 _SECONDS = 20

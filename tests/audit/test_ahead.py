@@ -18,7 +18,8 @@ from linter.findings import Report
 from linter.hearing import gather
 from linter.judge import hear, judge
 from linter.lint import Terms, bench, judge_archive
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.sites.archived_site import read_archive
 from linter.sites.crawl import Limits
 from linter.terms import Outcome, Site, Verdict
@@ -122,12 +123,12 @@ def test_a_rule_that_breaks_could_not_tell() -> None:
 
 
 def test_what_cannot_be_gathered_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    from linter import model
+    from linter import page
 
     def broken(_page: Page) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(model.GATHERED, "hong", broken)
+    monkeypatch.setitem(page.GATHERED, "hong", broken)
     found = gather(Page("https://vi-du.mau.gov.vn/", good()))
     assert "hong" not in found
-    assert len(found) == len(model.GATHERED) - 1 > 5
+    assert len(found) == len(page.GATHERED) - 1 > 5

@@ -24,7 +24,8 @@ import yaml
 
 from linter.facts.all import read_facts
 from linter.facts.contacts import national
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.sites.folder import read_folder
 from linter.terms import Site
 from linter.vietnamese import fold

@@ -19,7 +19,8 @@ from pages import build_corpus
 
 from linter.browser.render import Order, plan_pages, render
 from linter.browser.serve import answers_of_folder
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.sites.folder import read_folder
 
 FAULTS = {

@@ -24,7 +24,8 @@ from pages import CONGTIN, build_corpus, install_peer
 
 from linter.judge import judge
 from linter.lint import Terms, bench
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.terms import Site
 
 HEAD = "<!DOCTYPE html><html lang='vi'><head><meta charset='utf-8'><title>M</title></head><body>"

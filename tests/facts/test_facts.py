@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from linter.facts.all import READERS, read_facts
 from linter.facts.contacts import national
 from linter.facts.persons import person_name
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.terms import Site
 
 HERE = Path(__file__).parent

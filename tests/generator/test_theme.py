@@ -15,7 +15,8 @@ from linter.browser.render import Order, render
 from linter.browser.serve import answers_of_folder
 from linter.judge import judge
 from linter.lint import Terms, bench
-from linter.model import Canary, Page, Snapshot
+from linter.model import Canary, Snapshot
+from linter.page import Page
 from linter.registry import read_registry
 from linter.sites.folder import read_folder
 from linter.terms import Outcome, Severity

@@ -12,7 +12,8 @@ from linter.errors import UserError
 from linter.findings import Report
 from linter.judge import Bench, judge
 from linter.law.library import choose_laws
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.rules.catalogue import all_rules
 from linter.terms import Outcome, Site, Verdict
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from linter.facts.all import READERS
 from linter.judge import Bench, judge
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.rules.catalogue import all_rules
 from linter.terms import Severity, Site
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.model import Page
+from linter.page import Page
 from linter.rules.security.cascade import Cascade
 from linter.rules.security.hiding import Hiding
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import NoParams
 from linter.strict_yaml import read_yaml

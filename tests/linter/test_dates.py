@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.facts.days import read_day, read_http_day
-from linter.model import Appearance, Observation, Page, Snapshot
+from linter.model import Appearance, Snapshot
+from linter.page import Observation, Page
 from linter.rules.law.late_item import Params as LateParams
 from linter.rules.law.late_item import rule as late_item
 from linter.rules.law.stale_section import Params as StaleParams

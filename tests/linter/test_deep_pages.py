@@ -10,7 +10,8 @@ import pytest
 from linter.facts.all import READERS
 from linter.findings import Report
 from linter.judge import Bench, judge
-from linter.model import DEEPEST, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import DEEPEST, Page
 from linter.rules.catalogue import all_rules
 from linter.terms import Severity, Site, Verdict
 

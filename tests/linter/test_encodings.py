@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter.encodings import decode, is_syllable, modern, old_words
-from linter.model import Page
+from linter.page import Page
 
 TEXT = "Phòng Giáo dục huyện Mẫu thông báo về việc tuyển sinh lớp 1"
 

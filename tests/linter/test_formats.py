@@ -18,7 +18,8 @@ from linter.errors import UserError
 from linter.findings import Report
 from linter.judge import Bench, judge, merge
 from linter.lint import Terms, conclude
-from linter.model import Page, Place, Snapshot, Source
+from linter.model import Snapshot
+from linter.page import Page, Place, Source
 from linter.reports import as_github, as_json, as_junit, as_markdown, as_sarif, as_text
 from linter.rules.catalogue import all_rules
 from linter.terms import Severity, Site, Verdict

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from linter.answers import Answer, Answers
 from linter.judge import Bench, judge, merge
 from linter.law.instrument import Instrument, Requirement
-from linter.model import Canary, Observation, Page, Place, Rendered, Snapshot, Source, Unreached
+from linter.model import Canary, Snapshot, Unreached
+from linter.page import Observation, Page, Place, Rendered, Source
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import NoParams, Rule
 from linter.terms import Outcome, Severity, Site, Verdict, fold_verdicts

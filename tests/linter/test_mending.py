@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from linter.findings import Finding
-from linter.model import Page, Place, Snapshot
+from linter.model import Snapshot
+from linter.page import Page, Place
 from linter.reports.wording import say_mend
 from linter.rules.catalogue import all_rules
 from linter.rules.examples import examples_of

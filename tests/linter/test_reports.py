@@ -21,7 +21,8 @@ from linter.history.background import Background, look_back
 from linter.history.criteria import read_criteria
 from linter.judge import judge, merge
 from linter.lint import Terms, bench, lint
-from linter.model import Page, Place, Snapshot, Unreached
+from linter.model import Snapshot, Unreached
+from linter.page import Page, Place
 from linter.reports import as_html, as_json, as_text
 from linter.reports.menders import Mender, mender_of
 from linter.reports.wording import source_of

@@ -34,7 +34,8 @@ import pytest
 import yaml
 
 from linter.judge import Bench, judge
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.catalogue import all_rules
 from linter.rules.rule import Rule
 from linter.terms import Outcome, Site

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from linter.model import Appearance, Page, Snapshot, Unreached
+from linter.model import Appearance, Snapshot, Unreached
+from linter.page import Page
 from linter.sites.appeared import seen_since
 from linter.terms import Site
 

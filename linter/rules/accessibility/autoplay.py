@@ -10,7 +10,7 @@ lasts cannot be told from the page.
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 
 

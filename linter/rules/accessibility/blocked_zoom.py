@@ -10,7 +10,7 @@ Limits: Some browsers zoom in spite of it.
 import re
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 

@@ -11,7 +11,7 @@ Limits: None known.
 from collections.abc import Iterator
 
 from linter.blocks import headings_of
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import name_of
 

@@ -12,7 +12,7 @@ do not. Of <div> only those with a blank (&nbsp;) in them count: the others may 
 from collections.abc import Iterator
 
 from linter.elements import text_of
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 
 _MOST_BREAKS = 2

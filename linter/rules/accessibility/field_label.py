@@ -8,7 +8,7 @@ Limits: A placeholder counts as a name here; that it is not enough is said by an
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, name_of, role_of
 

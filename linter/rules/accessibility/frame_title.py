@@ -10,7 +10,7 @@ Limits: Whether the title fits the frame is for a person to judge.
 import re
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, name_of
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from linter.elements import text_of
 from linter.grids import Cell, read_grid
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, role_of
 

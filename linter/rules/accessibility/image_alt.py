@@ -12,7 +12,7 @@ Limits: Whether the text says what the picture shows is for a person to judge.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
 

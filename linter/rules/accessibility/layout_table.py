@@ -13,8 +13,8 @@ layout attributes, or hold paragraphs, lists and pictures in one row.
 from collections.abc import Iterator
 
 from linter.elements import text_of
-from linter.model import Element, Observation, Page
 from linter.outline import around
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import role_of
 

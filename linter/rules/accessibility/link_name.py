@@ -10,7 +10,7 @@ Limits: Names that only a script or a stylesheet adds are for the browser rules.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, name_of, role_of
 

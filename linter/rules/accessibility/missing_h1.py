@@ -10,7 +10,7 @@ Limits: Says nothing of what the heading reads.
 
 from collections.abc import Iterator
 
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
 

@@ -8,7 +8,7 @@ Limits: Looks at the page itself, not into frames.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_rendered
 

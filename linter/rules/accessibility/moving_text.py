@@ -9,7 +9,7 @@ Limits: Finds <marquee> and <blink>; movement by stylesheet is for the browser r
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_rendered
 

@@ -9,7 +9,7 @@ Limits: Finds target, and window.open in onclick; what other scripts open is not
 import re
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, name_of
 from linter.vietnamese import fold

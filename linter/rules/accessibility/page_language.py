@@ -9,7 +9,7 @@ says, and passages in another language have rules of their own.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 

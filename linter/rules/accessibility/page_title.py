@@ -13,7 +13,7 @@ Limits: Whether the title fits the page is for a person to judge.
 from collections.abc import Iterator
 
 from linter.elements import text_of, titles_of
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 

@@ -8,7 +8,7 @@ Limits: A field named by aria-label or title passes; whether that name is visibl
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, is_rendered, labels_of
 

@@ -11,7 +11,7 @@ Limits: A link to “#” with the role button is judged as a button.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_rendered, role_of
 

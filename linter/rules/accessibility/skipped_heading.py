@@ -11,7 +11,7 @@ Limits: Going up several levels at once is fine.
 from collections.abc import Iterator
 
 from linter.blocks import headings_of
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 
 

@@ -8,7 +8,7 @@ Limits: Words that only a style sheet writes are not seen.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, name_of
 

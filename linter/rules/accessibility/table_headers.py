@@ -11,7 +11,7 @@ Limits: A table counts as data when it has at least two rows and columns and no 
 
 from collections.abc import Iterator
 
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, role_of
 

@@ -9,7 +9,7 @@ Limits: An immediate redirect (0 seconds) and one after more than 20 hours pass.
 import re
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 # ASCII white space, digits, an optional fraction, then the end or the address (HTML, shared

@@ -10,7 +10,7 @@ Limits: Judges the form of the tag (BCP 47); axe-core in the browser knows the t
 import re
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 # BCP 47: a primary subtag of two or three letters, then subtags of up to eight.

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from linter.elements import text_of
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_rendered, is_told, is_visible, role_of
 from linter.vietnamese import fold

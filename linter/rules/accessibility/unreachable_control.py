@@ -11,7 +11,7 @@ script adds are not seen. An element around or inside a real control is left alo
 import re
 from collections.abc import Iterator
 
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_disabled, is_exposed, is_focusable
 

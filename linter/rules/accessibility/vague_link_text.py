@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from linter.elements import text_of
 from linter.link_words import is_vague, links_of
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import name_of
 from linter.vietnamese import fold

@@ -10,7 +10,7 @@ Limits: Knows the roles that ARIA 1.2 leaves nameless; names that a script adds 
 
 from collections.abc import Iterator
 
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, is_focusable, role_of
 

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urldefrag
 
-from linter.model import Element, Observation, Page, Snapshot, gathered, safe_join
+from linter.model import Snapshot
+from linter.page import Element, Observation, Page, gathered, safe_join
 from linter.rules.hosts import host_of, registered
 from linter.rules.rule import NoParams, site_rule
 

@@ -16,7 +16,8 @@ from itertools import combinations
 
 from linter.facts.dates import KINDS, Dated, Item, items
 from linter.facts.sections import sections
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import NoParams, site_rule
 
 _TOLERANCE = timedelta(days=1)

@@ -10,7 +10,7 @@ Limits: Our own builds write NFC by themselves; this finds it on other sites.
 import unicodedata
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 

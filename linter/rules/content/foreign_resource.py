@@ -12,7 +12,7 @@ films are judged too, plain links are not.
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 
 # What a page loads, by the attribute that names it.

@@ -10,7 +10,7 @@ it finds would not work either.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 _DATA = (

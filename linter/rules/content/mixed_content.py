@@ -11,7 +11,7 @@ Limits: Addresses that a script makes are not seen.
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 # What a page loads, or sends to, by the attribute that names it.

@@ -10,7 +10,7 @@ Limits: Wants several such words before it speaks; letters written as entities a
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 

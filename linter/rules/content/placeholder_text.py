@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linter.elements import text_of
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_rendered
 from linter.vietnamese import fold

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from linter.elements import text_of
-from linter.model import Observation, Page, Snapshot, gathered
+from linter.model import Snapshot
+from linter.page import Observation, Page, gathered
 from linter.rules.rule import NoParams, site_rule
 
 _TITLES = "//head/title[normalize-space(.)]"

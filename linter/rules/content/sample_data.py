@@ -9,7 +9,8 @@ Limits: Trusts the site's own mark, <meta name="sample-data" content="true">.
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Page, Snapshot, gathered
+from linter.model import Snapshot
+from linter.page import Observation, Page, gathered
 from linter.rules.rule import NoParams, site_rule
 from linter.terms import Severity
 

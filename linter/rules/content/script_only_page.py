@@ -9,7 +9,7 @@ Limits: Speaks of pages that show next to nothing; a page of which scripts write
 from collections.abc import Iterator
 
 from linter.elements import is_shell
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 

@@ -8,7 +8,7 @@ Limits: Looks at the declaration and at whether the bytes obey it.
 
 from collections.abc import Iterator
 
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 
 

@@ -15,7 +15,8 @@ from datetime import date
 from linter.facts.days import read_day
 from linter.facts.reading import is_type, json_ld
 from linter.facts.zones import lines_of, own_lines
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.security.documents import words
 from linter.vietnamese import fold

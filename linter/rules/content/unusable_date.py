@@ -15,7 +15,8 @@ from datetime import date
 
 from linter.facts.dates import claims
 from linter.facts.days import FIRST_YEAR
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import NoParams, site_rule
 
 

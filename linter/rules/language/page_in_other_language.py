@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from linter.elements import titles_of
 from linter.languages import lang_holder, other_language, primary, texts_of
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 
 # How sure it must be: e to this power to one, in a page's whole text.

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from linter.elements import text_of
 from linter.languages import lang_holder, other_language, primary, texts_of
-from linter.model import Element, Observation, Page
 from linter.outline import outline_of
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, is_rendered
 

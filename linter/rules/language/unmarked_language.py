@@ -19,7 +19,7 @@ from pathlib import Path
 
 from linter.facts.reading import read_words
 from linter.languages import passages_of, primary
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.language import page_in_other_language
 from linter.rules.rule import page_rule
 from linter.terms import Outcome

@@ -12,7 +12,8 @@ from datetime import date
 
 from linter.facts.items import section_items
 from linter.facts.sections import section_words
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import known_words, site_rule
 
 

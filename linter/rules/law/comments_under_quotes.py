@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from linter.elements import text_of
 from linter.facts.items import says, value_of, words
-from linter.model import Element, Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Observation, Page
 from linter.rules.rule import site_rule
 
 

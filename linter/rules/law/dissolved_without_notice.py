@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from linter.elements import text_of
 from linter.facts.items import says, words
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import site_rule
 
 

@@ -15,7 +15,8 @@ from linter.elements import text_of
 from linter.facts.days import exact_day
 from linter.facts.identity import licences
 from linter.facts.items import words
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import site_rule
 from linter.vietnamese import fold
 

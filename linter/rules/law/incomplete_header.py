@@ -14,7 +14,8 @@ from datetime import date
 
 from linter.elements import text_of
 from linter.facts.items import landmark, says, words
-from linter.model import Element, Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Observation, Page
 from linter.rules.rule import known_words, site_rule
 from linter.semantics import name_of
 from linter.vietnamese import fold

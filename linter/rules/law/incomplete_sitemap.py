@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from linter.facts.functions import sitemaps
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import site_rule
 from linter.semantics import name_of
 

@@ -19,7 +19,8 @@ from itertools import pairwise
 from linter.facts.dates import Item, items
 from linter.facts.sections import section_words, sections
 from linter.law.calendar import working_days_between
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import known_words, site_rule
 
 

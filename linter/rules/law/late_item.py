@@ -18,7 +18,8 @@ from linter.facts.days import Written
 from linter.facts.sections import section_words
 from linter.law.calendar import Deadline, deadline, working_days_late
 from linter.messages import N_
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import known_words, site_rule
 
 

@@ -16,7 +16,8 @@ from linter.facts.dates import posted
 from linter.facts.days import exact_day
 from linter.facts.items import main_of, says, words
 from linter.law.calendar import working_days_between
-from linter.model import Element, Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Observation
 from linter.rules.rule import site_rule
 
 

@@ -13,7 +13,8 @@ from datetime import date
 from linter.elements import text_of
 from linter.facts.days import exact_day
 from linter.facts.items import main_of, says, section_items, value_of, words
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import site_rule
 
 

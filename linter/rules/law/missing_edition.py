@@ -12,7 +12,8 @@ from datetime import date
 
 from linter.elements import text_of
 from linter.facts.sections import section_words
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import known_words, site_rule
 from linter.semantics import name_of
 from linter.vietnamese import fold

@@ -15,7 +15,8 @@ from datetime import date
 from linter.elements import text_of
 from linter.facts.all import READERS
 from linter.facts.items import landmark
-from linter.model import Fact, Observation, Snapshot
+from linter.model import Fact, Snapshot
+from linter.page import Observation
 from linter.rules.rule import known_words, site_rule
 from linter.vietnamese import fold
 

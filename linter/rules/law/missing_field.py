@@ -14,7 +14,8 @@ from datetime import date
 
 from linter.facts.items import section_items, value_of
 from linter.facts.sections import section_words
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import known_words, site_rule
 
 _MISSING = {

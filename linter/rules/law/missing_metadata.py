@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from linter.facts.sections import section_words, sections
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import known_words, site_rule
 
 # The fifteen elements of Dublin Core.

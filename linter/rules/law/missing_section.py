@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from linter.facts.sections import SectionSeen, sections
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import known_words, site_rule
 
 _MISSING = {

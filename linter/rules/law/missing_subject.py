@@ -14,7 +14,8 @@ from datetime import date
 from linter.elements import text_of
 from linter.facts.items import main_of, says, words
 from linter.facts.sections import SectionSeen, section_words, sections
-from linter.model import Element, Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Observation, Page
 from linter.rules.rule import known_words, site_rule
 
 _NAMING = ".//h1 | .//h2 | .//h3 | .//h4 | .//caption | .//a[@href] | .//summary | .//dt"

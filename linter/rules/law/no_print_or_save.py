@@ -14,7 +14,8 @@ from datetime import date
 
 from linter.facts.items import says, section_items, words
 from linter.facts.sections import sections
-from linter.model import Element, Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Observation, Page
 from linter.rules.rule import site_rule
 from linter.semantics import name_of
 

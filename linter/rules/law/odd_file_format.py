@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from linter.facts.items import extension
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import site_rule
 
 # Endings of office files, listed or not; what is none of them is no office file.

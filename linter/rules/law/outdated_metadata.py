@@ -12,7 +12,8 @@ from datetime import date
 
 from linter.facts.days import exact_day
 from linter.facts.reading import json_ld
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import site_rule
 
 

@@ -12,7 +12,8 @@ from datetime import date
 
 from linter.facts.items import says, words
 from linter.facts.sections import section_words, sections
-from linter.model import Element, Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Observation, Page
 from linter.rules.rule import known_words, site_rule
 from linter.semantics import name_of
 

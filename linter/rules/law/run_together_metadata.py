@@ -9,7 +9,8 @@ Limits: Judges subjects alone; the names of bodies have commas of their own.
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import site_rule
 
 

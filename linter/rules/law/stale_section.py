@@ -22,7 +22,8 @@ from linter.law.calendar import (
     working_days_between,
     working_days_late,
 )
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import known_words, site_rule
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from linter.facts.days import exact_day
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import site_rule
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from linter.elements import text_of
-from linter.model import Element, Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Observation
 from linter.rules.rule import site_rule
 
 

@@ -14,7 +14,8 @@ from datetime import date
 
 from linter.elements import text_of
 from linter.facts.items import landmark
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import site_rule
 
 

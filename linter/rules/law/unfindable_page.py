@@ -10,7 +10,8 @@ Limits: Whether they fit the page is for a person.
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import site_rule
 
 

@@ -9,7 +9,7 @@ Limits: Any text on the page counts; whether it says what the film shows is for 
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
 from linter.terms import Outcome

@@ -13,7 +13,7 @@ that begin with their content need none.
 from collections.abc import Iterator
 
 from linter.blocks import begins_with_repeated, content_headings
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 

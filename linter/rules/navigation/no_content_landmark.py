@@ -10,7 +10,7 @@ Limits: Speaks only of pages that begin with a menu, a banner or links.
 from collections.abc import Iterator
 
 from linter.blocks import begins_with_repeated, content_landmarks
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 

@@ -11,7 +11,7 @@ WCAG 2.4.1 as well; this is the way that needs no special program.
 from collections.abc import Iterator
 
 from linter.blocks import begins_with_repeated, skips_to_content
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, is_focusable
 

@@ -16,7 +16,7 @@ from linter.blocks import (
     content_landmarks,
     skips_to_content,
 )
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, role_of
 

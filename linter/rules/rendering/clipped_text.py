@@ -11,7 +11,7 @@ button beside the text leads to all of it, a person must look.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
 from linter.terms import Outcome

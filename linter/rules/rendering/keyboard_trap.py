@@ -12,7 +12,7 @@ typed are not found.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.places import say
 from linter.rules.rule import browser_rule
 from linter.terms import Outcome

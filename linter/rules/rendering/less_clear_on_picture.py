@@ -11,7 +11,7 @@ a person.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.contrast import MESSAGES, judge_contrast
 from linter.rules.rule import browser_rule
 

@@ -11,7 +11,7 @@ the page speaks of its shortcuts, a person must see whether they can be turned o
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import browser_rule
 
 

@@ -9,7 +9,7 @@ Limits: Looks at style attributes over text that is seen.
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import browser_rule
 from linter.rules.spacing import MESSAGES, judge_spacing
 

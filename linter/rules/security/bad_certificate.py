@@ -12,7 +12,8 @@ audit; where it has no such list, nothing can be told.
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import NoParams, site_rule
 
 

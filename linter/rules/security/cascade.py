@@ -13,7 +13,7 @@ from typing import Any
 import cssselect2
 import tinycss2
 
-from linter.model import Element
+from linter.page import Element
 
 # What no designer writes: it is there to keep us busy, and is left out.
 _LONGEST = 500_000

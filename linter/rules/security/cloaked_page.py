@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from linter.model import VISITORS, Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import VISITORS, Observation, Page
 from linter.rules.hosts import host_of, is_stranger, links_to_strangers
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.spam import japanese_words, visible_text, weigh

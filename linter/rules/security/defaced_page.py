@@ -10,7 +10,7 @@ Limits: Knows the usual boasts where they are a page's title or heading, or most
 from collections.abc import Iterator
 
 from linter.elements import text_of
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.rules.spam import defacement, visible_text, weigh
 

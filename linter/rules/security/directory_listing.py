@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from linter.elements import text_of
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 
 _TITLES = re.compile(r"(index of /|directory listing for /|[\w.-]+ - /)", re.I)

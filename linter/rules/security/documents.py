@@ -9,7 +9,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from linter.facts.reading import lines, read_words
-from linter.model import Element, Observation, Page, Params, Snapshot, gathered
+from linter.model import Snapshot
+from linter.page import Element, Observation, Page, Params, gathered
 from linter.terms import Outcome
 from linter.vietnamese import fold_in_place, nfc
 

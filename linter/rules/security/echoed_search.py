@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.spam import visible_text, weigh
 from linter.vietnamese import fold

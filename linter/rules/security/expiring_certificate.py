@@ -9,7 +9,8 @@ Limits: Known of sites in the inventory only; counted from the day on which the 
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import NoParams, site_rule
 
 # Programs renew a month before the end; where half of that is over, none is at work.

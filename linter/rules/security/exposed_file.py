@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from linter.doors import exposures
-from linter.model import Observation, Snapshot, safe_join
+from linter.model import Snapshot
+from linter.page import Observation, safe_join
 from linter.rules.rule import NoParams, site_rule
 
 

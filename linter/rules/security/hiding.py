@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from linter.model import Element, Page
+from linter.page import Element, Page
 from linter.rules.security.cascade import (
     Cascade,
     Declared,

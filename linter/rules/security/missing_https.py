@@ -13,7 +13,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from linter.hosts import is_local_name
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import NoParams, site_rule
 
 

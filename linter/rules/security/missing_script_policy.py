@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation, Page
 from linter.rules.rule import NoParams, site_rule
 
 

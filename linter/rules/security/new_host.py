@@ -11,7 +11,8 @@ asked about.
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.hosts import links_to_strangers, registered
 from linter.rules.rule import NoParams, site_rule
 

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.security.documents import Text, texts_of, words
 from linter.terms import Outcome

@@ -13,7 +13,7 @@ well-known platforms and within menus that open are none.
 import re
 from collections.abc import Iterator
 
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.hosts import host_of, is_stranger, links_to_strangers
 from linter.rules.rule import page_rule
 from linter.rules.security.hiding import WEAK, Hiding, is_fold_out

@@ -10,7 +10,7 @@ Limits: Reads scripts within the page. A script that only counts referrers is no
 import re
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.hosts import host_of, is_stranger
 from linter.rules.rule import page_rule
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Element, Observation, Page, Snapshot, gathered
+from linter.model import Snapshot
+from linter.page import Element, Observation, Page, gathered
 from linter.rules.hosts import host_of, registered
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.spam import weigh_address

@@ -12,7 +12,7 @@ warnings use the same words and are let pass; so a page that mixes both may be.
 from collections.abc import Iterator
 
 from linter.elements import text_of
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.hosts import links_to_strangers
 from linter.rules.rule import page_rule
 from linter.rules.spam import japanese_words, visible_text, weigh, weigh_address

@@ -11,7 +11,8 @@ is a line of its own near the head of a document. “Lưu hành nội bộ” an
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Element, Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Element, Observation
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.security.documents import Text, texts_of, words
 from linter.terms import Outcome

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from linter.model import Observation, Page, Snapshot, gathered
+from linter.model import Snapshot
+from linter.page import Observation, Page, gathered
 from linter.rules.hosts import host_of, is_stranger, links_to_strangers, registered
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.security.spam_address import addresses_listed

@@ -12,7 +12,7 @@ that the words around a link help is enough at level A.
 from collections.abc import Iterator
 
 from linter.link_words import links_of, needs_context
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import name_of
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from linter.elements import text_of, texts_in
 from linter.grids import read_grid
 from linter.link_words import is_vague, links_of, needs_context
-from linter.model import Element, Observation, Page
 from linter.outline import outline_of, remembered
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import name_of
 

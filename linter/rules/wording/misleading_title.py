@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from linter.elements import text_of, titles_of
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
 from linter.vietnamese import fold
 

@@ -12,7 +12,7 @@ different hosts are different. Pages that share half of their words may say the 
 
 from collections.abc import Iterator
 
-from linter.model import Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import browser_rule
 from linter.rules.targets import differ_in_context, judge_names
 

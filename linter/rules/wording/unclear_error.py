@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from linter.elements import text_of
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_rendered, is_told
 from linter.vietnamese import fold

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from linter.blocks import is_repeated
 from linter.elements import text_of
-from linter.model import Element, Observation, Page
 from linter.outline import outline_of
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed, is_rendered, is_visible, labels_of, role_of
 from linter.vietnamese import fold

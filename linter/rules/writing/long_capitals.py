@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linter.elements import text_of
-from linter.model import Element, Observation, Page
 from linter.outline import all_the_way_up
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
 

@@ -12,7 +12,7 @@ and links. Whether the pictures hold text, a person must see: a gallery is in or
 
 from collections.abc import Iterator
 
-from linter.model import Element, Observation, Page
+from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
 

@@ -15,7 +15,8 @@ by scanned-pdf.
 from collections.abc import Iterator
 from datetime import date
 
-from linter.model import Observation, Snapshot
+from linter.model import Snapshot
+from linter.page import Observation
 from linter.rules.rule import NoParams, site_rule
 from linter.rules.writing.pdfs import speak_of
 from linter.terms import Outcome

@@ -11,7 +11,8 @@ import pytest
 
 from linter.browser.render import Order, render
 from linter.browser.serve import answers_of_folder
-from linter.model import Page, Rendered, Snapshot
+from linter.model import Snapshot
+from linter.page import Page, Rendered
 from linter.terms import Site
 
 ADDRESS = "https://vi-du.tiengiang.gov.vn/"

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from linter.judge import Bench, judge
-from linter.model import Canary, Observation, Page, Snapshot
+from linter.model import Canary, Snapshot
+from linter.page import Observation, Page
 from linter.rules.catalogue import all_rules
 from linter.terms import Outcome, Site
 

@@ -12,7 +12,8 @@ from linter.browser import cache as caching
 from linter.browser.cache import EvidenceCache
 from linter.browser.chromium import View
 from linter.browser.serve import Answer
-from linter.model import Page, Rendered, Snapshot
+from linter.model import Snapshot
+from linter.page import Page, Rendered
 
 HOME = "https://vi-du.tiengiang.gov.vn/"
 PAGE = Page(HOME, b"<title>M</title>")

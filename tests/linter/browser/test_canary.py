@@ -18,7 +18,8 @@ from linter.browser.known_faults import FAULTS, ORIGIN, canary_answers, missed_f
 from linter.browser.render import Order, gather
 from linter.browser.serve import Loopback
 from linter.judge import Bench, judge
-from linter.model import Canary, Rendered, Snapshot
+from linter.model import Canary, Snapshot
+from linter.page import Rendered
 from linter.rules.catalogue import all_rules
 from linter.terms import Verdict
 

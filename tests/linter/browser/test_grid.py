@@ -18,7 +18,8 @@ from click.testing import CliRunner
 
 from generator.cli.main import main
 from linter.browser.chromium import close_browsers, find_programs
-from linter.model import Canary, Page, Snapshot
+from linter.model import Canary, Snapshot
+from linter.page import Page
 from linter.sites.archive import Picture, records
 from linter.sites.archived_site import read_archive
 

@@ -10,7 +10,8 @@ from linter.browser.proven import Proven
 from linter.browser.render import plan_pages
 from linter.browser.serve import Answer, Answers
 from linter.lint import Terms, lint
-from linter.model import Page, Snapshot
+from linter.model import Snapshot
+from linter.page import Page
 from linter.sites.folder import read_folder
 from linter.terms import Site
 

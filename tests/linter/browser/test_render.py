@@ -18,7 +18,8 @@ from linter.browser.render import Order, plan_pages, render
 from linter.browser.serve import Answer, answers_of_folder
 from linter.errors import UserError
 from linter.judge import Bench, judge
-from linter.model import Canary, Page, Snapshot
+from linter.model import Canary, Snapshot
+from linter.page import Page
 from linter.rules.catalogue import all_rules
 from linter.terms import Site, Verdict
 

@@ -13,7 +13,8 @@ from linter.browser.chromium import close_browsers
 from linter.browser.render import Order, render
 from linter.findings import Report
 from linter.judge import Bench, judge
-from linter.model import Canary, Page, Rendered, Snapshot
+from linter.model import Canary, Snapshot
+from linter.page import Page, Rendered
 from linter.rules.catalogue import all_rules
 from linter.terms import Outcome, Site, Verdict
 

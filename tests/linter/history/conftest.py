@@ -25,7 +25,8 @@ from linter.findings import Report
 from linter.history.store import History, open_history
 from linter.judge import judge, merge
 from linter.lint import Terms, bench
-from linter.model import Page, Snapshot, Unreached
+from linter.model import Snapshot, Unreached
+from linter.page import Page
 from linter.terms import Severity, Site
 
 VAGUE = '<p>Tin lũ về sớm hơn mọi năm: <a href="/tin/">Xem thêm</a></p>'

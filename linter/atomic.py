@@ -9,14 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+class NotWritten(OSError):
+    """A file could not be written; `filename` is the one that was wanted."""
+
+
 def write_file(path: Path, data: bytes) -> None:
-    """Writes a file through a temporary one in the same folder. Raises OSError."""
+    """Writes a file through a temporary one in the same folder. Raises NotWritten."""
     with _written(path, data) as temporary:
         temporary.replace(path)
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Writes a file that is not there yet, whole or not at all. Raises FileExistsError, OSError."""
+    """Writes a file that is not there yet, whole or not at all. FileExistsError, NotWritten."""
     with _written(path, data) as temporary:
         os.link(temporary, path)
 
@@ -50,7 +54,7 @@ def _written(path: Path, data: bytes) -> Iterator[Path]:
 
 
 def _write_aside(path: Path, data: bytes) -> Path:
-    """Writes a temporary file beside `path`. An OSError bears the name that the caller knows."""
+    """Writes a temporary file beside `path`. Raises NotWritten."""
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +66,6 @@ def _write_aside(path: Path, data: bytes) -> Path:
         if name:
             Path(name).unlink(missing_ok=True)
         if isinstance(error, OSError):
-            error.filename = str(path)
+            raise NotWritten(error.errno, error.strerror, str(path)) from error
         raise
     return Path(name)

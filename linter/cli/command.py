@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from itertools import groupby, pairwise
 from typing import Any
 
 import click
 
+from linter.atomic import NotWritten
+from linter.cli.click_words import speak_by
 from linter.errors import Exit, Mistake, UserError
 from linter.messages import LANGUAGES, N_, say, translate
 
@@ -19,8 +22,9 @@ _NO_ROOM = (
     *(errno.ENOTDIR, errno.EISDIR, errno.EEXIST),
 )
 
-# click's own words, as they stand in help pages; they go through the same catalogue.
-CLICK_WORDS = (N_("Options"), N_("Commands"), N_("Usage:"), N_("Show this message and exit."))
+# What --lang said last: click words a mistake of use where no context is at hand.
+_heard = ContextVar("heard", default=LANGUAGES[0])
+speak_by(lambda text: translate(text, _heard.get()))
 
 
 def language(context: click.Context) -> str:
@@ -30,7 +34,12 @@ def language(context: click.Context) -> str:
 
 def _remember_language(context: click.Context, _option: click.Parameter, value: str | None) -> None:
     if value:
-        context.find_root().meta["congtin.lang"] = value
+        _hear(context, value)
+
+
+def _hear(context: click.Context, lang: str) -> None:
+    context.find_root().meta["congtin.lang"] = lang
+    _heard.set(lang)
 
 
 class Option(click.Option):
@@ -46,10 +55,11 @@ class Option(click.Option):
 
 def _hear_language(context: click.Context, args: Sequence[str]) -> None:
     """Heeds --lang wherever it stands, for a --help before it would be shown without it."""
+    _heard.set(language(context))
     for word, following in pairwise([*args, ""]):
         name, _, value = word.partition("=")
         if name == "--lang" and (chosen := value or following) in LANGUAGES:
-            context.find_root().meta["congtin.lang"] = chosen
+            _hear(context, chosen)
 
 
 def lang_option() -> Option:
@@ -89,7 +99,7 @@ class Command(click.Command):
             say_mistakes(error.mistakes, ctx.obj)
             ctx.exit(Exit.WRONG_USE)
         except OSError as error:
-            if error.errno not in _NO_ROOM:
+            if not isinstance(error, NotWritten) and error.errno not in _NO_ROOM:
                 raise
             message = N_("It cannot be written, and what was there before stays ({error}).")
             params = {"error": error.strerror or ""}

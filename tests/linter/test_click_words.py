@@ -13,7 +13,7 @@ CASES = [
     (["lint", "--kind", "x"], "'x' không thuộc 'main', 'department'", "'x' is not one of 'main'"),
     (
         ["build", "--jobs", "x"],
-        "'x' không phải là số hợp lệ (integer range).",
+        "'x' không phải là số hợp lệ",
         "'x' is not a valid integer",
     ),
     (["build", "--jobs", "99"], "99 không nằm trong khoảng 1<=x<=64.", "99 is not in the range"),

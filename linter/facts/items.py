@@ -23,6 +23,7 @@ from linter.vietnamese import fold
 
 _HERE = Path(__file__).parent
 _LONGEST_LABEL = 60
+_BETWEEN_LABELS = re.compile(r"\s*[,;]\s+|\s+(?:và|and)\s+")
 # What a reader downloads to read or to fill in.
 DOCUMENTS = frozenset("pdf doc docx odt rtf txt xls xlsx ods csv ppt pptx odp".split())
 
@@ -118,15 +119,23 @@ def pairs(page: Page, root: Element) -> Iterator[tuple[str, str, Element]]:
 
 
 def _columns(table: Element) -> Iterator[tuple[str, str, Element]]:
-    """Each column's heading with its cells; one empty cell makes the column's value empty."""
+    """Each column's heading with its cells; one empty cell makes the column's value empty.
+
+    A heading may name several things, “Phone, e-mail”: then each cell needs as many texts.
+    """
     rows = [row for row in table.iter("tr") if len(row)]
     if len(rows) < 2 or any(cell.tag != "th" for cell in rows[0]):
         return
     for index, heading in enumerate(rows[0]):
         cells = [row[index] for row in rows[1:] if index < len(row)]
-        values = [text_of(cell) for cell in cells]
-        whole = all(values) and len(cells) == len(rows) - 1
-        yield text_of(heading), " ".join(values) if whole else "", heading
+        texts = [[text for text in cell.itertext() if text.strip()] for cell in cells]
+        value = " ".join(text_of(cell) for cell in cells)
+        label = text_of(heading)
+        parts = _BETWEEN_LABELS.split(label)
+        for names in ([label], parts if len(parts) > 1 else []):
+            whole = len(cells) == len(rows) - 1 and all(len(found) >= len(names) for found in texts)
+            for name in names:
+                yield name, value if whole else "", heading
 
 
 def _heading(_page: Page, root: Element) -> Element | None:

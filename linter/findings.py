@@ -56,7 +56,8 @@ class ClauseCard:
 
     `cite` is how a lawyer names it and `says` the duty, both by language. `sure` is full, excerpt,
     memory or inferred; `decided_by` names a decision that counts it for more. `fine` is what a
-    breach may cost, in million dong from and to.
+    breach may cost, in million dong from and to. `person` says, by language, what a person must
+    look at; empty where nobody need.
     """
 
     id: str
@@ -65,6 +66,7 @@ class ClauseCard:
     sure: str
     decided_by: str = ""
     fine: tuple[int, int] | None = None
+    person: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

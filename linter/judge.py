@@ -127,7 +127,7 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
         findings=tuple(sorted(findings, key=_gravest_first)),
         axe=snapshot.axe,
         browser=snapshot.browser,
-        clauses=_clause_cards(binding),
+        clauses=_clause_cards(requirement.card for requirement in binding),
         instruments=tuple(law.card for law in bench.laws),
     )
 
@@ -175,16 +175,15 @@ def _answers(bench: Bench, site: str, asked: Iterable[Requirement]) -> Iterator[
             yield replace(clause, rule=answered_clause.rule.id, params=said)
 
 
-def _clause_cards(binding: Iterable[Requirement]) -> tuple[ClauseCard, ...]:
-    """Each clause once, with the weakest certainty that any of its duties has."""
+def _clause_cards(cards: Iterable[ClauseCard]) -> tuple[ClauseCard, ...]:
+    """Each clause once: the weakest certainty of its duties, the question of it for a person."""
     certainties = list(CAP_BY_CERTAINTY)
-    cards: dict[str, ClauseCard] = {}
-    for requirement in binding:
-        card = requirement.card
-        known = cards.setdefault(card.id, card)
-        if certainties.index(card.sure) > certainties.index(known.sure):
-            cards[card.id] = replace(known, sure=card.sure)
-    return tuple(cards.values())
+    found: dict[str, ClauseCard] = {}
+    for card in cards:
+        known = found.setdefault(card.id, card)
+        weakest = max(known.sure, card.sure, key=certainties.index)
+        found[card.id] = replace(known, sure=weakest, person=known.person or card.person)
+    return tuple(found.values())
 
 
 def _statements(snapshot: Snapshot) -> tuple[Statement, ...]:
@@ -217,7 +216,7 @@ def merge(reports: Sequence[Report], as_of: date, law: tuple[str, ...] = ()) -> 
         axe=next((report.axe for report in reports if report.axe), ""),
         browser=next((report.browser for report in reports if report.browser), ""),
         mended=tuple(text for report in reports for text in report.mended),
-        clauses=tuple({card.id: card for report in reports for card in report.clauses}.values()),
+        clauses=_clause_cards(card for report in reports for card in report.clauses),
         instruments=reports[0].instruments if reports else (),
     )
 

@@ -56,7 +56,9 @@ class Requirement:
     @property
     def card(self) -> ClauseCard:
         """What a reader of a report must know of the clause."""
-        return ClauseCard(self.id, self.cite, self.says, self.sure, self.decided_by, self.fine)
+        return ClauseCard(
+            self.id, self.cite, self.says, self.sure, self.decided_by, self.fine, self.person
+        )
 
     def alive_on(self, day: date) -> bool:
         """Whether the clause is in force on that day."""

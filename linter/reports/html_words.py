@@ -110,6 +110,7 @@ def words(report: Report, lang: str) -> dict[str, Any]:
         "notes": lambda finding: say_notes(finding, report, lang),
         "laws": say_laws(report, lang) or report.law,
         "clause": lambda name: cites.get(name, (name, "")),
+        "question": lambda name: clauses[name].person[lang] if name in clauses else "",
         "lost_for": lost_for,
         "place": lambda finding: say_place(source_of(finding)),
         "why": lambda page: say_reason(page.why, page.params, lang),

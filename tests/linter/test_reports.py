@@ -189,3 +189,15 @@ def test_what_a_page_of_the_theme_lacks_is_no_fault_of_its_template(report: Repo
     text = as_text.write(replace(report, findings=(lacking,)), "en")
     assert text.startswith(first.page)
     assert "section.html" not in text
+
+
+def test_a_clause_asks_a_person_its_own_question(report: Report) -> None:
+    said = report.sites[0]
+    cards = report.card_of_clause
+    told = lxml.html.fromstring(as_html.write(report, "vi")[f"site-{said.site.id}.html"])
+    text = " ".join(told.text_content().split())
+    # This clause of the Directive has several duties; the first is checked by a rule.
+    assert "ct11-2015/3.b" in said.questions
+    assert cards["ct11-2015/3.b"].person != cards["ct11-2015/3.b"].says
+    for name in said.questions:
+        assert " ".join(cards[name].person["vi"].split()) in text, name

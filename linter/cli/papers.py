@@ -174,10 +174,11 @@ def lay_out(
     """Reads history, registry, criteria and answers. Raises UserError.
 
     `lengths` are the halves that the paper takes, 0 for a whole year. A period without a run is a
-    mistake, for nothing can be reported of it, unless the paper `may_be_empty`.
+    mistake, for nothing can be reported of it, unless the paper `may_be_empty`: then there need be
+    no history yet either.
     """
     chosen = _period(period, as_of, lengths)
-    past = open_history(history or DEFAULT_HISTORY, create=False)
+    past = open_history(history or DEFAULT_HISTORY, create=may_be_empty and not history)
     registry = read_registry(_CONTENT) if (_CONTENT / "registry.yml").exists() else None
     portals = _portals_of(registry, chosen)
     answers = read_answers(_CONTENT / "answers.yml")

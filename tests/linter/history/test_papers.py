@@ -216,6 +216,14 @@ def test_empty_histories_periods_and_full_disks_are_told_without_a_half_written_
     assert (tmp_path / "x.docx").stat().st_size > 10_000
 
 
+def test_the_inventory_can_be_written_before_anything_was_judged(tmp_path: Path) -> None:
+    run = congtin(tmp_path, "report", "inventory", "--output", "x.xlsx")
+    assert run.returncode == 0, run.stderr
+    assert openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets
+    named = congtin(tmp_path, "report", "inventory", "--history", "none.sqlite")
+    assert (named.returncode, "There is no history yet" in named.stderr) == (2, True)
+
+
 def test_a_full_disk_or_no_folder_leaves_no_half_html_report(tmp_path: Path) -> None:
     pages = tmp_path / "trang"
     pages.mkdir()

@@ -2,8 +2,9 @@
 
 Why: A citizen must know whose word this is, and whom to ask; an anonymous portal can be anybody's.
 Whom it hurts: Everyone who needs the agency; the agency, when its name is misused.
-Mend: Fill in portal.yml: the theme shows it in the footer and on the contact page. On another site
-write it in the footer in words, with its label, for example “Chịu trách nhiệm nội dung: Ông ...”.
+Mend: Contacts, persons and licence are filled in in portal.yml: the theme shows them in the footer
+and on the contact page; a link or a function that is missing is for the makers of the theme. On
+another site put it into the footer in words, for example “Chịu trách nhiệm nội dung: Ông ...”.
 Limits: Reads the home page and the contact pages. A post without a name is for a person to judge.
 Placeholders count as missing.
 """

@@ -43,7 +43,7 @@ def picture_places(
         if origin and origin.name.endswith(ENDINGS):
             found[site.id] = evidence_of(r for r in records(origin) if isinstance(r, Picture))
         elif wanted := worth_showing(findings[site.id])[: min(left, MOST_OF_SITE)]:
-            found[site.id] = Evidence(places=dict(_take(wanted, site, origin)))
+            found[site.id] = Evidence(places=dict(_take(wanted, site, origin, terms)))
             left -= len(wanted)
     return found
 
@@ -71,22 +71,38 @@ def worth_showing(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _take(
-    wanted: Sequence[Finding], site: Site, folder: Path | None
+    wanted: Sequence[Finding], site: Site, folder: Path | None, terms: Terms
 ) -> Iterator[tuple[str, bytes]]:
     from linter.browser.pictures import take_places  # noqa: PLC0415  # selenium is slow to load
-    from linter.browser.render import Order  # noqa: PLC0415
+    from linter.browser.render import Order, open_evidence  # noqa: PLC0415
     from linter.browser.serve import Loopback, answers_of_folder  # noqa: PLC0415
 
     if folder is None:
         yield from take_places(((f.fingerprint, f.page, f.selector) for f in wanted), Order())
         return
-    pages = tuple(
-        Page(url, path.read_bytes())
+    pages = {
+        url: Page(url, path.read_bytes())
         for url in dict.fromkeys(finding.page for finding in wanted)
         if (path := folder / path_of(url, site)).is_file()
-    )
+    }
+    answers = answers_of_folder(Snapshot(site, tuple(pages.values())), folder)
+    kept = open_evidence(Order(cache=terms.cache), answers)
+    left: dict[str, Finding] = {}
+    for finding in wanted:
+        known = None
+        if kept and terms.browser != "all" and finding.page in pages:
+            known = kept.get_picture(pages[finding.page], finding.selector)
+        if known is None:
+            left[finding.fingerprint] = finding
+        else:
+            yield finding.fingerprint, known
+    if not left:
+        return
     parts = urlsplit(site.url)
-    answers = answers_of_folder(Snapshot(site, pages), folder)
     with Loopback(f"{parts.scheme}://{parts.netloc}", answers) as server:
-        places = ((f.fingerprint, server.look_at(f.page), f.selector) for f in wanted)
-        yield from take_places(places, Order(), offline=True)
+        places = ((name, server.look_at(f.page), f.selector) for name, f in left.items())
+        for name, png in take_places(places, Order(), offline=True):
+            finding = left[name]
+            if kept and finding.page in pages:
+                kept.put_picture(pages[finding.page], finding.selector, png, server.trace())
+            yield name, png

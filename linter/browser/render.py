@@ -106,6 +106,17 @@ def open_proven(order: Order, answers: Answers, rules: str) -> Proven | None:
     return Proven(order.cache / "proven", *looks, answers)
 
 
+def open_evidence(order: Order, answers: Answers) -> EvidenceCache | None:
+    """What was seen and is kept in the order's cache; None without one."""
+    if order.cache is None:
+        return None
+    try:
+        version = find_fleet(order).version
+    except (UserError, BrowserGone):
+        return None  # render says what is missing
+    return EvidenceCache(order.cache, find_axe(order.axe).digest, version, order.view, answers)
+
+
 def render(
     snapshot: Snapshot,
     plan: Mapping[str, str],

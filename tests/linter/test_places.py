@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import lxml.html
+import pytest
 from click.testing import CliRunner
 
 from generator.cli.main import main
+from linter.browser import pictures
 
 PAGE = """<!doctype html><html lang="vi"><head><title>{title}</title><meta charset="utf-8"></head>
 <body><main><h1>{title}</h1><p>Xem <a href="/">tại đây</a>.</p></main></body></html>"""
@@ -54,3 +58,26 @@ def test_a_fault_of_the_baseline_and_a_run_without_browser_show_none(tmp_path: P
     text = (known / "site-trang.html").read_text("utf-8")
     assert "vague-link-text" in text
     assert not list(known.glob("*.png"))
+
+
+def test_a_place_is_taken_anew_only_where_it_may_look_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept below .congtin answers for pages that have not changed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()  # a project has a cache
+    site, taken = site_of(tmp_path), []
+
+    def count(places: Iterable[tuple[str, str, str]], *given: Any, **named: Any) -> Any:
+        asked = list(places)
+        taken.append(len(asked))
+        return iter(())
+
+    first = sorted(path.read_bytes() for path in lint(site).glob("*.png"))
+    assert len(first) == 2
+    monkeypatch.setattr(pictures, "take_places", count)
+    assert sorted(path.read_bytes() for path in lint(site).glob("*.png")) == first
+    assert taken == []
+    (site / "b" / "index.html").write_text(PAGE.format(title="Trang con khác"), "utf-8")
+    lint(site)
+    assert taken == [1]

@@ -82,6 +82,16 @@ def test_a_broken_entry_misses(cache: EvidenceCache) -> None:
     assert cache.get(PAGE) is None
 
 
+def test_a_picture_comes_back_for_the_same_place_of_the_same_page(cache: EvidenceCache) -> None:
+    cache.put_picture(PAGE, "p > a", b"png", ASKED)
+    assert cache.get_picture(PAGE, "p > a") == b"png"
+    assert cache.get_picture(PAGE, "p > b") is None
+    assert cache.get(PAGE) == SEEN
+    other = with_answer(HOME + "mau.css", b"p { color: #999 }", content_type="text/css")
+    assert replace(cache, answers=other).get_picture(PAGE, "p > a") is None
+    assert cache.get_picture(replace(PAGE, content=b"<title>N</title>"), "p > a") is None
+
+
 def test_what_failed_is_not_kept(cache: EvidenceCache) -> None:
     page = replace(PAGE, url=HOME + "khac.html")
     cache.put(page, Rendered(failed="too-slow"), {})

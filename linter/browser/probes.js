@@ -207,6 +207,16 @@ globalThis.probes = (() => {
     return at < 0 ? state.elements.push(element) - 1 : at;
   }
 
+  // Whether the focus stays where it is: two traps may hand it to and fro for ever.
+  async function isAtRest() {
+    let moves = 0;
+    const count = () => { moves += 1; };
+    document.addEventListener('focusin', count, true);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    document.removeEventListener('focusin', count, true);
+    return moves === 0;
+  }
+
   // The keys that the page says lead out: “Ctrl+M”.
   function advisedKeys() {
     const told = document.body.innerText.matchAll(/\b(ctrl|control|alt|shift)\s*\+\s*([a-z0-9])\b/gi);
@@ -270,5 +280,5 @@ globalThis.probes = (() => {
     };
   }
 
-  return { measureAtRest, measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, advisedKeys, mayTellHow, describeStop };
+  return { measureAtRest, measureReflow, measureFocus, pose, letGo, startWalk, whereIsFocus, isAtRest, advisedKeys, mayTellHow, describeStop };
 })();

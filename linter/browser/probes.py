@@ -121,21 +121,28 @@ def _gets_out(page: PreloadedAxe, ring: set[int]) -> bool:
     for key, shift in ways:
         if key != "Tab":
             _press(page, key)
-        if _leads_out(_press_until_out(page, "Tab", len(ring) + 2, shift), ring):
+        if _leads_out(page, _press_until_out(page, "Tab", len(ring) + 2, shift), ring):
             return True
     for held, key in _advised_keys(page, ring):
         _press(page, key, _HELD[held])
-        if page.call("() => probes.whereIsFocus()") not in ring:
+        if page.call("() => probes.whereIsFocus()") not in ring and _is_at_rest(page):
             return True
-        if _leads_out(_press_until_out(page, "Tab", len(ring) + 2), ring):
+        if _leads_out(page, _press_until_out(page, "Tab", len(ring) + 2), ring):
             return True
     return False
 
 
-def _leads_out(trail: list[int], ring: set[int]) -> bool:
+def _leads_out(page: PreloadedAxe, trail: list[int], ring: set[int]) -> bool:
     """Whether the last press left the ring, and not for another element that holds the focus."""
-    stuck = trail[-2:] == [trail[-1]] * 2 and trail[-1] >= 0
-    return trail[-1] not in ring and not stuck
+    if trail[-1] < 0:
+        return True
+    stuck = trail[-2:] == [trail[-1]] * 2
+    return trail[-1] not in ring and not stuck and _is_at_rest(page)
+
+
+def _is_at_rest(page: PreloadedAxe) -> bool:
+    """Whether the focus stays where it is until a key is pressed."""
+    return bool(page.call("() => probes.isAtRest()"))
 
 
 def _advised_keys(page: PreloadedAxe, ring: set[int]) -> list[tuple[str, str]]:

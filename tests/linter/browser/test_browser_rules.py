@@ -71,3 +71,13 @@ def _judge(name: str, page: Page, seen: list[Observation], messages: Any) -> Non
     for observation in seen:
         if observation.outcome in (Outcome.FAIL, Outcome.REVIEW):
             assert "{" not in messages[observation.message].format(**observation.params)
+
+
+def test_two_traps_that_hand_the_focus_to_and_fro_are_no_way_out(show: Callable[..., Page]) -> None:
+    """Which of the two holds it when the walk ends is chance; that one does is none."""
+    back = 'onblur="setTimeout(() => this.focus(), 10)"'
+    buttons = f"<button {back}>Mở</button><button>Giữa</button><button {back}>Đóng</button>"
+    for _ in range(3):
+        page = show(f'<!DOCTYPE html><html lang="vi"><title>Mẫu</title>{buttons}</html>')
+        assert page.rendered is not None
+        assert page.rendered.probes["keyboard"]["held"] is not None

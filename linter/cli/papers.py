@@ -194,7 +194,7 @@ def lay_out(
         message = N_("Nothing was judged in {period}, so nothing can be reported. Judged: {known}.")
         params = {"period": str(chosen), "known": ", ".join(known) or "–"}
         raise UserError(Mistake(history or DEFAULT_HISTORY, 0, message, params))
-    words = Words(context.obj, all_rules(), _clauses(context.obj))
+    words = _words(context.obj)
     sample = any(portal.sample for portal in portals)
     return Desk(
         past,
@@ -255,18 +255,21 @@ def _portals_of(registry: Registry | None, period: Period) -> tuple[Portal, ...]
     )
 
 
-def _clauses(lang: str) -> dict[tuple[str, str], str]:
-    """What each clause of every known instrument demands, by the rule that checks it.
+def _words(lang: str) -> Words:
+    """What rules, every known instrument and its clauses say, a clause by the rule that checks it.
 
     A clause with several duties for one rule names its gravest first.
     """
-    params_of = {name: rule.params for name, rule in all_rules().items()}
+    rules = all_rules()
+    params_of = {name: rule.params for name, rule in rules.items()}
     laws = all_laws(params_of, own_laws(Path("content")))
     said: dict[tuple[str, str], str] = {}
+    cites = {law.id: law.card.short[lang] for law in laws.values()}
     for law in laws.values():
         for clause in law.requirements:
             said.setdefault((clause.id, clause.rule), clause.says[lang])
-    return said
+            cites[clause.id] = clause.cite[lang]
+    return Words(lang, rules, said, cites)
 
 
 def _listed(portal: Portal, words: Words) -> Listed:

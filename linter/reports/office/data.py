@@ -35,5 +35,6 @@ def say_due(report: str, period: Period, words: Words) -> str:
         if entry["report"] == report and entry["half"] == period.half:
             day = date(period.year + entry["next_year"], entry["month"], entry["day"])
             shown = format_date(day.isoformat(), words.lang)
-            dates.append(words.t(N_("before {day} ({clause})"), day=shown, clause=entry["clause"]))
+            clause = words.cite(entry["clause"])
+            dates.append(words.t(N_("before {day} ({clause})"), day=shown, clause=clause))
     return words.t(N_("To be handed in {dates}."), dates="; ".join(dates)) if dates else ""

@@ -89,12 +89,14 @@ class Paper:
 class Words:
     """How a paper speaks: the language, and what rules and clauses say in it.
 
-    `clauses` are what a clause demands, by its id and the rule that checks it.
+    `clauses` are what a clause demands, by its id and the rule that checks it; `cites` what lawyers
+    call instruments and clauses, by their ids.
     """
 
     lang: str
     cards: Mapping[str, RuleCard] = field(default_factory=dict)
     clauses: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    cites: Mapping[str, str] = field(default_factory=dict)
 
     def t(self, text: str, **params: object) -> str:
         """A text of this room, translated and filled."""
@@ -103,10 +105,14 @@ class Words:
     def ground(self, rule: str, clause: str) -> str:
         """What a clause or a rule demands, with its name."""
         if clause:
-            duty = self.clauses.get((clause, rule), "")
-            return f"{duty} ({clause})" if duty else clause
+            duty, name = self.clauses.get((clause, rule), ""), self.cite(clause)
+            return f"{duty} ({name})" if duty else name
         card = self.cards.get(rule)
         return f"{say_duty(card, self.lang)} ({rule})" if card else rule
+
+    def cite(self, name: str) -> str:
+        """How a lawyer names the instrument or the clause of that id."""
+        return self.cites.get(name, name)
 
     def word(self, text: str) -> str:
         """A single word of this room, translated."""

@@ -88,7 +88,7 @@ def periodic(
             by_what(account, words),
             _criteria_table(account, words),
             Heading(words.t(N_("4. Main shortcomings"))),
-            _ground_table(account, words),
+            _grounds(account, words),
             Heading(words.t(N_("5. Mended since, and movement"))),
             *movement_blocks(account, words)[:1],
             *mover_blocks(account, words),
@@ -111,7 +111,7 @@ def periodic(
 
 def _scope(account: Account, words: Words, due: str) -> Iterator[Block]:
     period = account.period
-    laws = sorted({law for run in account.runs for law in run.law})
+    laws = sorted({words.cite(law) for run in account.runs for law in run.law})
     yield Paragraph(
         words.t(
             N_(
@@ -123,7 +123,7 @@ def _scope(account: Account, words: Words, due: str) -> Iterator[Block]:
             runs=len(account.runs),
             sites=len(account.placed),
             pages=sum(standing.judged for standing in account.standings),
-            laws=", ".join(laws) or "–",
+            laws="; ".join(laws) or "–",
         )
     )
     if due:
@@ -192,7 +192,7 @@ def _criteria_table(account: Account, words: Words) -> Table:
     )
 
 
-def _ground_table(account: Account, words: Words) -> Table:
+def _grounds(account: Account, words: Words) -> Table | Paragraph:
     sites: dict[tuple[str, str], set[str]] = defaultdict(set)
     points: Counter[tuple[str, str]] = Counter()
     for placed in account.placed:
@@ -201,6 +201,8 @@ def _ground_table(account: Account, words: Words) -> Table:
                 key = (loss.rule, loss.clause)
                 sites[key].add(placed.score.standing.site.id)
                 points[key] += loss.points  # type: ignore[assignment]
+    if not sites:
+        return Paragraph(words.t(N_("No judged site lost a point.")))
     gravest = sorted(sites, key=lambda key: (-len(sites[key]), -points[key], key))
     rows = tuple(
         (words.ground(*key), len(sites[key]), round(float(points[key]), 1))

@@ -261,6 +261,13 @@ def sweep(project: Project) -> None:
     sweep_lanes(project)
 
 
+def left_over(project: Project, registry: Registry) -> list[str]:
+    """Portals that are published and that content/ no longer has."""
+    known = {portal.id for portal in registry.portals} | registry.broken.keys()
+    found = [path.name for path in project.public.glob("[!.]*") if path.is_dir()]
+    return sorted(name for name in found if name not in known)
+
+
 def _known(
     project: Project,
     portal: Portal,

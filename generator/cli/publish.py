@@ -22,7 +22,7 @@ from generator.cli.project import (
 from generator.due import plan, urgency
 from generator.duties import law_on_time
 from generator.outputs.agenda import Words, most_urgent
-from generator.publish import Order, Publication, publish, sweep
+from generator.publish import Order, Publication, left_over, publish, sweep
 from linter.answers import read_answers
 from linter.atomic import write_file, write_files
 from linter.baseline import Baseline, read_baseline
@@ -71,6 +71,10 @@ _FILES: Mapping[str, Callable[[Report, str], str]] = {
 }
 # How many working days the summary looks ahead.
 _DUE_DAYS = 2
+_LEFT_OVER = N_(
+    "public/{portal} is still published, and content/ has no such portal; "
+    "delete public/{portal} if it is to go."
+)
 _PAST = N_("Urgent, past the closed gate: {file}")
 
 
@@ -174,6 +178,8 @@ def command(
     tell_due(project, registry, results, as_of, lang)
     for line in past:
         click.echo(line)
+    for name in left_over(project, registry):
+        tell(_LEFT_OVER, {"portal": name}, lang)
     tell(N_("Report: {path}"), {"path": str(Path("report", "index.html"))}, lang)
     context.exit(exit_code(report, mistakes))
 

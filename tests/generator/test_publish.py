@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import shutil
 import subprocess
 import sys
 import time
@@ -114,6 +115,14 @@ def test_drafts_and_the_future_never_reach_an_output_and_the_day_brings_them(
     assert not (project.public / "mau" / "tep" / "mat.docx").exists()
     assert publish(project, "--as-of", "2015-12-21").returncode == 0
     assert "Bài của ngày mai" in page(project, "tin-tuc")
+
+
+def test_a_portal_that_content_no_longer_has_stays_and_is_told(project: Project) -> None:
+    assert "still published" not in publish(project).stdout
+    shutil.rmtree(project.content / "mau")
+    run = publish(project)
+    assert "public/mau is still published, and content/ has no such portal" in run.stdout
+    assert page(project, "gioi-thieu/chuc-nang")
 
 
 def test_a_portal_with_a_fault_keeps_its_last_version_and_holds_back_no_other(

@@ -69,7 +69,7 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
     passed: Counter[tuple[str, str]] = Counter()
     findings: list[Finding] = []
     ordinals: Counter[tuple[str, str]] = Counter()
-    untested: dict[str, str] = {}
+    untested: dict[str, Finding] = {}
     asked = [clause for clause in binding if clause.person]
     answered = [*_answers(bench, site.id, asked)]
     for charge, heard in observe(
@@ -86,7 +86,7 @@ def judge(snapshot: Snapshot, bench: Bench) -> Report:
             continue
         findings.append(replace(settled, known=settled.fingerprint in bench.baseline))
         if heard.outcome is Outcome.UNTESTED:
-            untested.setdefault(settled.page, heard.message)
+            untested.setdefault(settled.page, settled)
     findings = list(accept(findings, bench.waivers, bench.as_of))
     pages = _page_verdicts(snapshot, findings, untested, bench.fail_on)
     judged = sum(verdict.why == "" for verdict in pages)
@@ -285,17 +285,18 @@ def _blocks(finding: Finding, fail_on: Severity | None) -> bool:
 def _page_verdicts(
     snapshot: Snapshot,
     findings: Iterable[Finding],
-    untested: Mapping[str, str],
+    untested: Mapping[str, Finding],
     fail_on: Severity | None,
 ) -> tuple[PageVerdict, ...]:
     failed = {finding.page for finding in findings if _blocks(finding, fail_on)}
     verdicts = []
     for page in snapshot.html_pages:
-        why = untested.get(page.url, "")
-        verdict = (
-            Verdict.FAIL if page.url in failed else Verdict.COULD_NOT_TELL if why else Verdict.PASS
-        )
-        verdicts.append(PageVerdict(page.url, snapshot.site.id, verdict, why))
+        why = untested.get(page.url)
+        verdict = Verdict.PASS if why is None else Verdict.COULD_NOT_TELL
+        if page.url in failed:
+            verdict = Verdict.FAIL
+        said = (why.message, why.params) if why else ()
+        verdicts.append(PageVerdict(page.url, snapshot.site.id, verdict, *said))
     for unreached in snapshot.unreached:
         verdicts.append(
             PageVerdict(

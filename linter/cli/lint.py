@@ -44,7 +44,7 @@ from linter.reports import (
 )
 from linter.sites.archive import ENDINGS
 from linter.sites.archived_site import read_archive
-from linter.sites.folder import read_folder
+from linter.sites.folder import read_folder, site_of
 from linter.sites.urls import read_urls
 from linter.terms import Severity, Site, Verdict
 from linter.waivers import read_waivers
@@ -270,8 +270,7 @@ def _judge_in_pool(
 
 def _ended(target: str, kind: str, terms: Terms) -> Report:
     """What is said of a site whose judge was ended: nothing could be told."""
-    name = Path(target).resolve().name
-    site = Site(name, f"http://{name}.localhost/", *KINDS[kind])
+    site = site_of(Path(target), *KINDS[kind])
     return judge(Snapshot(site, (), (Unreached(site.url, "judge-ended"),)), bench(terms))
 
 
@@ -307,9 +306,7 @@ def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snap
             yield read_archive(Path(target)), Path(target)
         else:
             folder = Path(target)
-            name = folder.resolve().name
-            site = Site(name, f"http://{name}.localhost/", *KINDS[kind])
-            yield read_folder(folder, site), folder
+            yield read_folder(folder, site_of(folder, *KINDS[kind])), folder
     for home, urls in hosts.items():
         yield read_urls(urls, Site(urlsplit(home).netloc, home, *KINDS[kind]), jobs), None
 

@@ -14,6 +14,7 @@ from linter.sites.appeared import appeared_path, read_appeared
 from linter.sites.attachments import is_pdf, look_at_pdf, may_be_read, read_attachment
 from linter.sites.manifest import read_manifest
 from linter.terms import Site
+from linter.vietnamese import slugify
 
 _PAGES = (".html", ".htm", ".xhtml")
 
@@ -37,7 +38,7 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
     folder = folder.resolve()  # "." has no name, and nothing beside it
     manifest = manifest or folder.with_name(folder.name + ".manifest.json")
     built = read_manifest(manifest) if manifest.exists() else None
-    site = built.site if built else site or Site(folder.name, f"http://{folder.name}.localhost/")
+    site = built.site if built else site or site_of(folder)
     sources = built.sources if built else {}
     pages: list[Page] = []
     files: dict[str, int] = {}
@@ -88,6 +89,12 @@ def read_folder(folder: Path, site: Site | None = None, manifest: Path | None = 
         appeared=_appeared(folder, site),
         sheets=sheets,
     )
+
+
+def site_of(folder: Path, kind: str = "other", body: str = "") -> Site:
+    """The site of a folder without a manifest: called after it, at an address of this machine."""
+    name = folder.resolve().name
+    return Site(name, f"http://{slugify(name) or 'site'}.localhost/", kind, body)
 
 
 def _appeared(folder: Path, site: Site) -> dict[str, tuple[Appearance, ...]]:

@@ -57,6 +57,13 @@ def test_what_is_no_target_is_wrong_use(tmp_path: Path) -> None:
         assert told in result.output
 
 
+@pytest.mark.parametrize("name", ["Trang thử", 'a|`b<i>[x](y)&"', "…"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    result = lint(write_site(tmp_path / name))
+    assert result.exit_code == Exit.PASS, result.output
+    assert "1 of 1 pages judged" in result.output
+
+
 @pytest.mark.parametrize(
     "body", [b"", b" \n", b"\0" * 3, bytes(range(256)) * 20, b"GIF89a\1\0\1\0\x80\0\0\0\0\0"]
 )

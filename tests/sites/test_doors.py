@@ -6,6 +6,7 @@ Names of this machine are not judged, so the site has a public name, which the c
 from __future__ import annotations
 
 import contextlib
+import os
 import ssl
 import threading
 from collections.abc import Iterator
@@ -24,7 +25,8 @@ from linter.terms import Site
 from tests.sites.hostile import make_certificate, page
 
 HOST = "xa-mau.example"
-HERE = "127.0.0.83"
+# An address for each process, as there is but one port 80: tests run side by side.
+HERE = f"127.83.{os.getpid() // 250 % 250}.{os.getpid() % 250 + 1}"
 
 
 @contextlib.contextmanager

@@ -5,7 +5,8 @@
 Hugo builds one site a portal, with a theme of the same page kinds: header, menu and footer on each
 page, a list by pages of twenty, a feed, a site map. Plain Pelican builds one portal of 3,000
 documents with its own "simple" theme and its own feeds; the floor under that ratio is what is left
-when nothing but Python-Markdown works, on all processors. Medians of three; no test asserts a time.
+when nothing but Python-Markdown works, on all processors. The floor under one article is what it
+takes to load Pelican and us. Medians of three; no test asserts a time.
 """
 
 from __future__ import annotations
@@ -182,6 +183,15 @@ def one_large_portal(folder: Path) -> None:
     print(f"Markdown alone    {floor / peer:.2f}")
 
 
+def loaded() -> None:
+    """Starts Python and loads Pelican and what of ours builds a portal, and does nothing."""
+    subprocess.run(
+        [sys.executable, "-c", "import generator.cli.build, generator.pelican_site"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+
+
 def main() -> None:
     hugo = find_hugo()
     with tempfile.TemporaryDirectory() as folder:
@@ -214,11 +224,13 @@ def main() -> None:
             article.write_text(article.read_text("utf-8") + f"\nSửa lần {next(turn)}.\n", "utf-8")
 
         one = median(congtin(root), edit)
+        loading = median(loaded)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"{count} documents; Hugo 1.00")
         print(f"cold build        {cold / peer:.2f}")
         print(f"nothing changed   {nothing / peer:.2f}")
         print(f"one article       {one / peer:.2f}")
+        print(f"loading alone     {loading / peer:.2f}")
         print(f"peak memory of one process {peak:.0f} MB")
 
 

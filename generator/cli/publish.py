@@ -71,6 +71,11 @@ _FILES: Mapping[str, Callable[[Report, str], str]] = {
 }
 # How many working days the summary looks ahead.
 _DUE_DAYS = 2
+# How a verdict is shown; what failed, or was not even built, is red.
+_STYLES: Mapping[Verdict | None, str] = {
+    Verdict.PASS: "green",
+    Verdict.COULD_NOT_TELL: "yellow",
+}
 _LEFT_OVER = N_(
     "public/{portal} is still published, and content/ has no such portal; "
     "delete public/{portal} if it is to go."
@@ -283,7 +288,7 @@ def _table(results: Sequence[Publication], lang: str) -> Table:
             if result.urgent
             else N_("no, the last version stays")
         )
-        style = {Verdict.PASS: "green", Verdict.COULD_NOT_TELL: "yellow"}.get(said, "red")  # type: ignore[arg-type]
+        style = _STYLES.get(said, "red")
         table.add_row(
             result.portal,
             str(result.build.pages),

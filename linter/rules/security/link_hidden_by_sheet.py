@@ -71,9 +71,8 @@ def _linked(page: Page, snapshot: Snapshot, read: dict[str, Cascade]) -> list[Ca
 
 def _is_sheet(link: Element) -> bool:
     kinds = link.get("rel", "").lower().split()
-    return "stylesheet" in kinds and "alternate" not in kinds and is_for_screens(
-        link.get("media", "")
-    )  # fmt: skip
+    loads = "stylesheet" in kinds and "alternate" not in kinds
+    return loads and is_for_screens(link.get("media", ""))
 
 
 def _is_named_by_script(page: Page, holder: Element) -> bool:

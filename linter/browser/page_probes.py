@@ -28,7 +28,7 @@ def _measure_clipping(page: PreloadedAxe, view: View, rest: AtRest) -> dict[str,
         return {"nodes": [], "whole": 0}
     page.browser.resize(*_ZOOMED)
     try:
-        page.call("() => congtin.settle()", seconds=_SECONDS)
+        page.call("() => congtin.settleAnew()", seconds=_SECONDS)
         found: dict[str, Any] = page.call("() => probes.measureClipping()", seconds=_SECONDS)
     finally:
         page.browser.resize(view.width, view.height)

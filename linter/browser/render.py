@@ -96,25 +96,25 @@ def plan_pages(snapshot: Snapshot, mode: str, proven: Proven | None = None) -> d
 
 def open_proven(order: Order, answers: Answers, rules: str) -> Proven | None:
     """What is known to be well in the order's cache, by rules of that digest; None without one."""
-    if order.cache is None:
+    if order.cache is None or not (version := _version(order)):
         return None
-    try:
-        version = find_fleet(order).version
-    except (UserError, BrowserGone):
-        return None  # render says what is missing
     looks = (find_axe(order.axe).digest, version, rules, order.view)
     return Proven(order.cache / "proven", *looks, answers)
 
 
 def open_evidence(order: Order, answers: Answers) -> EvidenceCache | None:
     """What was seen and is kept in the order's cache; None without one."""
-    if order.cache is None:
+    if order.cache is None or not (version := _version(order)):
         return None
-    try:
-        version = find_fleet(order).version
-    except (UserError, BrowserGone):
-        return None  # render says what is missing
     return EvidenceCache(order.cache, find_axe(order.axe).digest, version, order.view, answers)
+
+
+def _version(order: Order) -> str:
+    """Which browser the order's is; empty where there is none, of which render says more."""
+    try:
+        return find_fleet(order).version
+    except (UserError, BrowserGone):
+        return ""
 
 
 def render(
@@ -150,7 +150,7 @@ def render(
         why: Params = {"version": version, "oldest": OLDEST}
         old = {page.url: Rendered(failed="browser-old", why=why) for page in wanted}
         return replace(_with_evidence(snapshot, plan, old), browser=version)
-    run = _Run(snapshot, order, answers, axe, fleet, version, step)
+    run = _Run(snapshot, order, answers, axe, fleet, step)
     evidence = run.look_at(wanted)
     return replace(
         _with_evidence(snapshot, plan, evidence),
@@ -180,7 +180,6 @@ class _Run:
     answers: Answers | None
     axe: AxeScript
     fleet: Fleet
-    version: str
     step: Callable[[str], object]
     seen: bool = False
     known: bool = False
@@ -189,7 +188,7 @@ class _Run:
 
     def look_at(self, pages: list[Page]) -> Mapping[str, Rendered]:
         """Evidence by address: from the cache what it knows, the rest from browsers."""
-        self.cache = self._open_cache()
+        self.cache = open_evidence(self.order, self.answers) if self.answers else None
         waiting: queue.SimpleQueue[Page] = queue.SimpleQueue()
         for page in pages:
             known = self.cache.get(page) if self.cache and not self.order.anew else None
@@ -218,13 +217,6 @@ class _Run:
     def note(self, page: Page, rendered: Rendered) -> None:
         self.evidence[page.url] = rendered
         self.step(page.url)
-
-    def _open_cache(self) -> EvidenceCache | None:
-        if self.order.cache is None or self.answers is None:
-            return None
-        order = self.order
-        assert order.cache is not None
-        return EvidenceCache(order.cache, self.axe.digest, self.version, order.view, self.answers)
 
 
 class _Worker:

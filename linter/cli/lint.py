@@ -45,7 +45,6 @@ from linter.reports import (
 from linter.sites.archive import ENDINGS
 from linter.sites.archived_site import read_archive
 from linter.sites.folder import read_folder, site_of
-from linter.sites.urls import read_urls
 from linter.terms import Severity, Site, Verdict
 from linter.waivers import read_waivers
 
@@ -307,6 +306,8 @@ def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snap
         else:
             folder = Path(target)
             yield read_folder(folder, site_of(folder, *KINDS[kind])), folder
+    from linter.sites.urls import read_urls  # noqa: PLC0415  # slow to load
+
     for home, urls in hosts.items():
         yield read_urls(urls, Site(urlsplit(home).netloc, home, *KINDS[kind]), jobs), None
 

@@ -12,10 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from linter.elements import text_of
-from linter.facts.reading import is_placeholder, lines
+from linter.facts.reading import is_placeholder, lines, read_words
 from linter.facts.sections import sections
 from linter.model import Snapshot
 from linter.page import Element, Page
@@ -31,8 +29,7 @@ DOCUMENTS = frozenset("pdf doc docx odt rtf txt xls xlsx ods csv ppt pptx odp".s
 @cache
 def words() -> Mapping[str, Any]:
     """The word lists of labels.yml."""
-    data: Mapping[str, Any] = yaml.safe_load((_HERE / "labels.yml").read_text("utf-8"))
-    return data
+    return read_words(_HERE / "labels.yml")
 
 
 def says(text: str, patterns: Sequence[str]) -> bool:

@@ -9,8 +9,7 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from linter.compiled import compiled
 from linter.model import Fact, Snapshot
 from linter.outline import remembered
 from linter.page import Element, Page
@@ -71,9 +70,15 @@ def _distinct(facts: Iterable[Fact], same: Callable[[str], str]) -> tuple[Fact, 
 
 def read_words(path: Path) -> Mapping[str, Any]:
     """A list of words beside the code, as plain data; its schema is held against it by a test."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: Mapping[str, Any] = yaml.load(path.read_bytes(), Loader=loader)  # noqa: S506  # both safe
+    written = path.read_bytes()
+    data: Mapping[str, Any] = compiled(path.parent, path.stem, written, lambda: _parse(written))
     return data
+
+
+def _parse(written: bytes) -> Any:
+    import yaml  # noqa: PLC0415  # slow to load; its answer is kept
+
+    return yaml.load(written, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both safe
 
 
 @cache

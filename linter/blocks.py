@@ -24,7 +24,7 @@ def is_repeated(element: Element) -> bool:
     return not _is_once(element)
 
 
-@all_the_way_up
+@all_the_way_up("nav", "header", "footer", "aside", "search", or_bearing=("role",))
 def _is_once(element: Element) -> bool:
     return role_of(element) not in _REPEATED
 
@@ -108,7 +108,7 @@ def _is_control(element: Element) -> bool:
     return not _is_no_control(element)
 
 
-@all_the_way_up
+@all_the_way_up("button", "summary", "input", or_bearing=("href", "role"))
 def _is_no_control(element: Element) -> bool:
     return not element.get("href", "").startswith("#") and role_of(element) != "button"
 
@@ -121,6 +121,6 @@ def _is_lone_link(element: Element) -> bool:
     return parent is None or _is_in_no_text(parent)
 
 
-@all_the_way_up
+@all_the_way_up(*sorted(_TEXT_BLOCKS))
 def _is_in_no_text(element: Element) -> bool:
     return element.tag not in _TEXT_BLOCKS

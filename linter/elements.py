@@ -95,17 +95,17 @@ def _texts(element: Element) -> Iterator[str]:
 
 def texts_in(element: Element, without: Container[str] = _CODE) -> Iterator[str]:
     """Each piece of text inside, in order, but what is inside elements of these names; one walk."""
-    skipped = 0
-    for event, node in lxml.etree.iterwalk(element, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            skipped += node.tag in without
-            if node.text and not skipped:
-                yield node.text
+    way = outline_of(element).way(element)
+    last = len(way) - 1
+    place = 0
+    while place < last:
+        _, tag, text, length = way[place]
+        if length and tag in without:
+            place += length
             continue
-        if event == "end":
-            skipped -= node.tag in without
-        if node is not element and node.tail and not skipped:
-            yield node.tail
+        if text:
+            yield text
+        place += 1
 
 
 @remembered

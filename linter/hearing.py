@@ -85,7 +85,10 @@ PageHeard = tuple[tuple[int, Heard], ...]
 
 def hear_page(page: Page, rules: Iterable[Rule], binding: Sequence[Requirement]) -> PageHeard:
     """What page rules say that need no browser: it depends on the page alone."""
-    asked = _static(charges(rules, binding))
+    return _hear_all(page, _static(charges(rules, binding)))
+
+
+def _hear_all(page: Page, asked: Sequence[Charge]) -> PageHeard:
     places = {id(charge): place for place, charge in enumerate(asked)}
     passed: Counter[int] = Counter()
     rest: list[tuple[int, Heard]] = []
@@ -120,17 +123,20 @@ def observe(
     static = _static(asked)
     browser = [charge for charge in asked if charge.rule.engine == "browser"]
     for page in snapshot.html_pages:
+        if page.rendered is not None:
+            for charge, observation in _ask_on_page(page, [*static, *browser]):
+                yield charge, _hear(observation)
+            continue
         heard: PageHeard | None = page.notes.get("heard")
-        known = heard is not None and page.rendered is None
-        for place, said in heard if heard is not None and known else ():
+        for place, said in _hear_all(page, static) if heard is None else heard:
             yield static[place], said
-        for charge, observation in _ask_on_page(page, browser if known else [*static, *browser]):
+        for charge, observation in _ask_on_page(page, browser):
             yield charge, _hear(observation)
 
 
 def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, Observation]]:
     """All observations on one page, less those that a better rule made superfluous."""
-    seen: list[tuple[Charge, Observation]] = []
+    seen: list[tuple[Charge, Sequence[Observation]]] = []
     better: set[tuple[str, int]] = set()
     unlooked = _why_not_rendered(page)
     browser_untested = False
@@ -141,16 +147,20 @@ def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, 
             if unlooked:
                 if not browser_untested:
                     why = page.rendered.why if page.rendered else {}
-                    seen.append((charge, page.untested(unlooked, **why)))
+                    seen.append((charge, [page.untested(unlooked, **why)]))
                 browser_untested = True
                 continue
-        for observation in _ask_page_rule(charge, page):
-            seen.append((charge, observation))
+        said = _ask_page_rule(charge, page)
+        seen.append((charge, said))
+        for observation in said if charge.rule.supersedes else ():
             if observation.outcome is Outcome.FAIL and observation.target is not None:
                 target = id(observation.target)
                 better.update((name, target) for name in charge.rule.supersedes)
-    for charge, observation in seen:
-        if (charge.rule.id, id(observation.target)) not in better:
+    worse = {name for name, _ in better}
+    for charge, said in seen:
+        for observation in said:
+            if charge.rule.id in worse and (charge.rule.id, id(observation.target)) in better:
+                continue
             yield charge, observation
 
 

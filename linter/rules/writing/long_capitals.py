@@ -54,7 +54,7 @@ def _count(text: str) -> tuple[int, int]:
     return len(letters), sum(char.isupper() for char in letters)
 
 
-@all_the_way_up
+@all_the_way_up(or_bearing=("style",))
 def _is_plain(element: Element) -> bool:
     """Whether no style attribute up to the root turns the letters into capitals."""
     style = element.get("style")

@@ -115,6 +115,11 @@ def titles_of(page: Page) -> Sequence[Element]:
     return [title for title in found if next(title.iterancestors("svg"), None) is None]
 
 
+def head_titles(page: Page) -> Sequence[Element]:
+    """The <title> elements in the head of the page."""
+    return [title for title in page.outline.pick("title") if title.getparent().tag == "head"]
+
+
 def what(element: Element) -> str:
     """What the element is, wherever it stands: tag, role, name or text; for fingerprints."""
     naming = (

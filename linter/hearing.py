@@ -157,8 +157,8 @@ def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, 
                 target = id(observation.target)
                 better.update((name, target) for name in charge.rule.supersedes)
     worse = {name for name, _ in better}
-    for charge, said in seen:
-        for observation in said:
+    for charge, told in seen:
+        for observation in told:
             if charge.rule.id in worse and (charge.rule.id, id(observation.target)) in better:
                 continue
             yield charge, observation

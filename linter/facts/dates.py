@@ -110,7 +110,7 @@ def _find(snapshot: Snapshot, seen: SectionSeen) -> Iterator[Item]:
         own = tuple(posted(snapshot, page))
         if own or page.url in listed or labels(snapshot, page) or _is_article(page):
             evidence = (*own, *_said_elsewhere(snapshot, page.url, page, listed))
-            titles = page.tree.xpath("//h1") or page.tree.xpath("//title")
+            titles = page.outline.pick("h1") or page.outline.pick("title")
             title = text_of(titles[0])[:120] if titles else page.url
             yield Item(page.url, title, page, None, True, _by_trust(evidence))
     for url, (link, _) in listed.items():
@@ -125,7 +125,8 @@ def _by_trust(evidence: tuple[Dated, ...]) -> tuple[Dated, ...]:
 
 
 def _is_article(page: Page) -> bool:
-    return bool(page.tree.xpath("//main//article[.//h1] | //article[.//h1]"))
+    headed = page.outline.around("h1")
+    return any(article in headed for article in page.outline.pick("article"))
 
 
 def _said_elsewhere(
@@ -176,8 +177,8 @@ def posted(snapshot: Snapshot, page: Page) -> Iterator[Dated]:
         if isinstance(text, str) and (written := read_day(text)):
             yield _dated(written, "json-ld", page, script)
             break
-    for meta in page.tree.xpath("//meta[@property or @name or @itemprop][@content]"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop")).lower()
+    for meta in page.outline.pick("meta", bearing="content"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         if name in phrases()["published_meta"] and (written := read_day(meta.get("content"))):
             yield _dated(written, "meta", page, meta)
             break
@@ -191,8 +192,8 @@ def modified(page: Page) -> Dated | None:
         text = entry.get("dateModified")
         if isinstance(text, str) and (written := read_day(text)):
             return _dated(written, "json-ld", page, script)
-    for meta in page.tree.xpath("//meta[@property or @name][@content]"):
-        name = (meta.get("property") or meta.get("name")).lower()
+    for meta in page.outline.pick("meta", bearing="content"):
+        name = (meta.get("property") or meta.get("name") or "").lower()
         if name in phrases()["modified_meta"] and (written := read_day(meta.get("content"))):
             return _dated(written, "meta", page, meta)
     return None
@@ -233,7 +234,7 @@ def _dated(written: Written, kind: str, page: Page, element: Element) -> Dated:
 
 def _pairs(page: Page) -> Iterator[tuple[str, str, Element]]:
     """Label and value as definition lists, table rows and lines with a colon put them."""
-    for term in page.tree.iter("dt", "th"):
+    for term in page.outline.pick("dt", "th"):
         value = term.getnext()
         if value is not None and value.tag in ("dd", "td"):
             yield text_of(term), text_of(value), value

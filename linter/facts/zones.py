@@ -164,7 +164,7 @@ def is_contact_page(page: Page) -> bool:
     path = fold(page.url.partition("//")[2].partition("/")[2])
     if any(word in path for word in identity_words()["contact_pages"]):
         return True
-    heading = next(iter(page.tree.xpath("//h1")), None)
+    heading = next(iter(page.outline.pick("h1")), None)
     said = "" if heading is None else fold(heading.text_content())
     return bool(re.match(r"\W*(thong tin )?(lien he|lien lac|contact)\b", said)) and len(said) < 60
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import multiprocessing.connection
+import multiprocessing.context
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -128,9 +130,9 @@ def hear_together(snapshot: Snapshot, terms: Terms) -> None:
     if terms.jobs < 2 or len(pages) < _LARGE:
         return
     lots = [pages[start : start + _LOT] for start in range(0, len(pages), _LOT)]
-    spawn = multiprocessing.get_context("spawn")
     asked = (snapshot.site, terms)
-    with ProcessPoolExecutor(min(terms.jobs, len(lots)), spawn, _start, asked) as pool:
+    context = quick_context()
+    with ProcessPoolExecutor(min(terms.jobs, len(lots)), context, _start, asked) as pool:
         said = [pool.submit(_hear_pages, [replace(page) for page in lot]) for lot in lots]
         for lot, heard in zip(lots, said, strict=True):
             with suppress(BrokenProcessPool):
@@ -138,6 +140,12 @@ def hear_together(snapshot: Snapshot, terms: Terms) -> None:
                     if known is not None:
                         words, notes = known
                         page.notes.update(notes, heard=words)
+
+
+def quick_context() -> multiprocessing.context.BaseContext:
+    """How a command that has no threads starts processes: with all that it has loaded."""
+    # Elsewhere than on Linux, libraries of the system do not survive a fork.
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 def _hear_pages(pages: Sequence[Page]) -> list[tuple[PageHeard, Mapping[str, Any]] | None]:

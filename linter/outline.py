@@ -92,12 +92,15 @@ class Outline:
     def _places(
         self, tags: tuple[str, ...], bearing: str, or_bearing: tuple[str, ...]
     ) -> Sequence[int]:
-        lists = [self._named[tag] for tag in tags if tag in self._named]
+        named = [self._named[tag] for tag in tags if tag in self._named]
+        places = named[0] if len(named) == 1 else sorted(place for some in named for place in some)
         if bearing:
             bearers = set(self._bearing.get(bearing, ()))
-            lists = [[place for place in places if place in bearers] for places in lists]
-        lists += [self._bearing[name] for name in or_bearing if name in self._bearing]
-        return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+            places = [place for place in places if place in bearers]
+        others = [self._bearing[name] for name in or_bearing if name in self._bearing]
+        if not others:
+            return places
+        return others[0] if len(others) == 1 and not places else sorted({*places}.union(*others))
 
     def bearers(self, attribute: str) -> Set[Element]:
         """The elements with an attribute."""

@@ -8,9 +8,10 @@ whether an earlier snapshot had the page. Header clocks, licences and file names
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from linter.elements import path_of, text_of
 from linter.facts.days import Written, read_day
@@ -214,11 +215,9 @@ def labels(snapshot: Snapshot, page: Page) -> Mapping[str, Dated]:
 
 
 def _read_labels(page: Page) -> dict[str, Dated]:
-    starts = {event: tuple(words) for event, words in phrases()["date_labels"].items()}
     found: dict[str, Dated] = {}
     for label, value, element in _pairs(page):
-        folded = fold(label).strip(" :")
-        events = [name for name in starts if name not in found and folded.startswith(starts[name])]
+        events = [name for name in _events(label) if name not in found]
         if not events:
             continue
         inner = element.xpath(".//time/@datetime") or element.xpath("self::time/@datetime")
@@ -226,6 +225,13 @@ def _read_labels(page: Page) -> dict[str, Dated]:
         if written:
             found.update({event: _dated(written, "label", page, element) for event in events})
     return found
+
+
+@lru_cache(maxsize=1 << 14)  # a site's items bear the same labels
+def _events(label: str) -> Sequence[str]:
+    folded = fold(label).strip(" :")
+    starts = phrases()["date_labels"]
+    return [name for name, words in starts.items() if folded.startswith(tuple(words))]
 
 
 def _dated(written: Written, kind: str, page: Page, element: Element) -> Dated:

@@ -33,7 +33,7 @@ _STYLED = re.compile(r"text-transform\s*:\s*uppercase", re.I)
 )
 def rule(page: Page) -> Iterator[Observation]:
     for block in page.outline.pick(*_BLOCKS_AND_HEADINGS):
-        if any(child.tag in _BLOCKS_AND_HEADINGS for child in block):
+        if len(block) and any(child.tag in _BLOCKS_AND_HEADINGS for child in block):
             continue
         text = text_of(block)
         if len(text) < _LONG:

@@ -7,6 +7,7 @@ each lot of records is a range of bytes.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import multiprocessing.connection
@@ -159,6 +160,7 @@ def _start(site: Site, terms: Terms) -> None:
     global _bench  # noqa: PLW0603  # set once, when the process starts
     end_with_master()
     _bench = site, bench(terms)
+    gc.disable()  # as linter.lint.load
 
 
 def end_with_master() -> None:

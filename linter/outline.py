@@ -3,10 +3,13 @@
 lxml makes an element anew each time that it is asked for one, and forgets it when nobody holds it.
 An outline holds them all, so that what was once found out of an element can be kept with it: the
 answers of `remembered` live and die with their element. Trees do not change while they are judged.
+Elements know their outline weakly: who holds it (a page) lets go of all at once, and nothing is
+left for the collector of garbage.
 """
 
 from __future__ import annotations
 
+import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property, wraps
@@ -46,13 +49,9 @@ class Outline:
         for place, element in enumerate(self.elements):
             for name in element.keys():  # noqa: SIM118  # faster than .attrib
                 self._bearing[name].append(place)
+        itself = weakref.ref(self)
         for node in self._held:
-            vars(node)["_outline"] = self
-
-    def forget(self) -> None:
-        """Lets go of the elements, and of what was found out of those that nobody else holds."""
-        for node in self._held:
-            vars(node).pop("_outline", None)
+            vars(node)["_outline"] = itself
 
     @cached_property
     def _steps(self) -> Sequence[Step]:
@@ -146,9 +145,13 @@ def _leave(steps: list[Step], start: int, node: Element, tag: str) -> None:
 
 
 def outline_of(element: Element) -> Outline:
-    """The outline of the tree that the element stands in; made once, kept with its elements."""
-    known: Outline | None = vars(element).get("_outline")
-    return Outline(element.getroottree().getroot()) if known is None else known
+    """The outline of the tree that the element stands in; made once."""
+    known = vars(element).get("_outline")
+    outline: Outline | None = None if known is None else known()
+    if outline is None:  # no page's, or of a page that was forgotten: the tree itself holds it
+        root = element.getroottree().getroot()
+        outline = vars(root)["_held_outline"] = Outline(root)
+    return outline
 
 
 def around(elements: Iterable[Element]) -> Set[Element]:
@@ -160,13 +163,6 @@ def around(elements: Iterable[Element]) -> Set[Element]:
             found.add(node)
             node = node.getparent()
     return found
-
-
-def forget(root: Element) -> None:
-    """Lets go of the outline of a tree."""
-    known: Outline | None = vars(root).get("_outline")
-    if known is not None:
-        known.forget()
 
 
 def remembered(ask: Callable[[A], T]) -> Callable[[A], T]:

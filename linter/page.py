@@ -19,7 +19,7 @@ import lxml.etree
 import lxml.html
 
 from linter.encodings import declares_own, decode, is_mostly_utf8, modern, old_words
-from linter.outline import Outline, forget, outline_of
+from linter.outline import Outline
 from linter.terms import Outcome
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -228,10 +228,10 @@ class Page:
         _recent.add(self, len(data))
         return root
 
-    @property
+    @cached_property
     def outline(self) -> Outline:
         """The elements of the tree, by name and by what they bear."""
-        return outline_of(self.tree)
+        return Outline(self.tree)
 
     @property
     def is_too_deep(self) -> bool:
@@ -325,9 +325,7 @@ class _Recent:
             self.size -= freed
             if (forgotten := oldest()) is not None:
                 for name in forgotten.__dict__.keys() - _FIELDS:
-                    known = forgotten.__dict__.pop(name, None)
-                    if isinstance(known, lxml.html.HtmlElement):
-                        forget(known)
+                    forgotten.__dict__.pop(name, None)
 
 
 _recent = _Recent()

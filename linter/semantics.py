@@ -1,7 +1,7 @@
 """This file reads an element as assistive technology would, as far as the DOM alone decides it.
 
-Roles after ARIA in HTML, names after the Accessible Name and Description Computation 1.2. What
-only a stylesheet decides (text hidden by a class) is for the browser.
+Roles after ARIA in HTML, names after the Accessible Name and Description Computation 1.2. Of style
+sheets it knows what linter.sheets has marked.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from linter.elements import texts_in
 from linter.outline import all_the_way_up, outline_of, remembered
 from linter.page import Element
+from linter.sheets import is_hidden_by_sheet, written_by_sheet
 
 _NOT_SHOWN = frozenset(
     "base head link meta noscript param script style template title source track".split()
@@ -57,9 +58,11 @@ _SECTIONING = ("article", "aside", "main", "nav", "section")
 
 @all_the_way_up
 def is_rendered(element: Element) -> bool:
-    """Whether the DOM lets the element be shown: no hidden attribute or style up to the root."""
+    """Whether the element is shown: no hidden attribute or style up to the root, none closed."""
     tag = element.tag
-    if element.get("hidden") is not None or tag in _NOT_SHOWN:
+    if element.get("hidden") is not None or tag in _NOT_SHOWN or is_hidden_by_sheet(element):
+        return False
+    if tag == "dialog" and element.get("open") is None:
         return False
     style = element.get("style")
     if style and HIDING_STYLE.search(style):
@@ -87,7 +90,7 @@ def is_visible(element: Element) -> bool:
 @all_the_way_up
 def is_told(element: Element) -> bool:
     """Whether nothing up to the root hides the element from assistive technology alone."""
-    return bool(element.get("aria-hidden") != "true")
+    return bool(element.get("aria-hidden") != "true" and element.get("inert") is None)
 
 
 def is_exposed(element: Element) -> bool:
@@ -219,6 +222,8 @@ def is_exposed_within(element: Element) -> bool:
     """Whether the element itself (whatever its ancestors) is exposed; for content walks."""
     if element.tag in _NOT_SHOWN or element.get("hidden") is not None:
         return False
+    if is_hidden_by_sheet(element):
+        return False
     style = element.get("style")
     hidden = style is not None and HIDING_STYLE.search(style)
     return not hidden and element.get("aria-hidden") != "true"
@@ -229,11 +234,12 @@ _DEEPEST_NAME = 100
 
 
 def _content(element: Element, seen: frozenset[int], reference: bool) -> str:
+    written = written_by_sheet(element)
     if len(element) == 0:
-        return element.text or ""
+        return f"{written}{element.text or ''}"
     if len(seen) > _DEEPEST_NAME:
         return " ".join(texts_in(element, _NOT_SHOWN))
-    parts = [element.text or ""]
+    parts = [written, element.text or ""]
     for child in element:
         if isinstance(child.tag, str):
             text = _name(child, seen, reference=False, inside=True)

@@ -28,6 +28,10 @@ _AXE_RULES = ("image-alt", "html-has-lang", "color-contrast", "link-name", "labe
 
 # What each probe must have found there.
 FAULTS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    "shown": lambda found: (
+        "gone" in [node["class"] for node in found.get("unseen", ())]
+        and [node["text"] for node in found.get("written", ())] == ["A"]
+    ),
     "reflow": lambda found: found.get("nodes"),
     "focus": lambda found: found.get("unseen"),
     "keyboard": lambda found: found.get("held"),

@@ -266,6 +266,7 @@ globalThis.probes = (() => {
     const names = await attempt(measureNames);
     const targets = names.failed ? names : await attempt(() => probes.measureTargets(names.targets));
     const found = {
+      shown: await attempt(probes.measureShown),
       labels: names.failed ? names : { nodes: names.labels },
       spacing: under('nodes', await attempt(probes.measureSpacing)),
       targets: under('groups', targets),

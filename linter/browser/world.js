@@ -175,5 +175,5 @@ globalThis.congtin = (() => {
     rememberColors();
     axe.addReporter('congtin', (results, _options, callback) => callback(reduce(results)));
   }
-  return { describe, settle, arrive, runAxe };
+  return { describe, pathOf, settle, arrive, runAxe };
 })();

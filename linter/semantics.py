@@ -53,6 +53,11 @@ _NAME_FROM_CONTENT = frozenset(
     """button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox
     menuitemradio option radio row rowheader switch tab tooltip treeitem""".split()
 )
+# ARIA 1.2, children presentational: whatever stands inside is read as plain text.
+CHILDLESS_ROLES = frozenset(
+    """button checkbox img menuitemcheckbox menuitemradio meter option progressbar radio scrollbar
+    separator slider switch tab""".split()
+)
 _SECTIONING = ("article", "aside", "main", "nav", "section")
 
 
@@ -96,6 +101,16 @@ def is_told(element: Element) -> bool:
 def is_exposed(element: Element) -> bool:
     """Whether assistive technology meets the element: rendered, and not under aria-hidden."""
     return is_told(element) and is_rendered(element)
+
+
+def is_role(word: str) -> bool:
+    """Whether a word of a role attribute, in small letters, is a role."""
+    return word in _ROLES
+
+
+def native_role(element: Element) -> str:
+    """The role that the element has whatever its role attribute says."""
+    return _implicit(element)
 
 
 @remembered
@@ -268,7 +283,8 @@ def _native_name(element: Element, seen: frozenset[int]) -> str:
             return " ".join(labels)
         kind = element.get("type", "").lower()
         if tag == "input" and kind in _BUTTON_WORDS:
-            return str(element.get("value") or _BUTTON_WORDS[kind]).strip()
+            written = element.get("value", _BUTTON_WORDS[kind]).strip()
+            return str(written or element.get("title", "")).strip()
         if title := str(element.get("title", "")).strip():
             return title
         return str(element.get("placeholder", "")).strip() if tag in ("input", "textarea") else ""

@@ -47,6 +47,12 @@ FAULTS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "contrast": lambda found: [n for n in found.get("nodes", ()) if n["contrast"] < 3],
     "clipping": lambda found: found.get("nodes"),
     "shortcuts": lambda found: found.get("keys") == ["k"],
+    "frames": lambda found: [node["out"] for node in found.get("nodes", ())] == [True],
+    "objects": lambda found: [node["named"] for node in found.get("nodes", ())] == [False],
+    "changes": lambda found: found.get("nodes"),
+    "hidden_focus": lambda found: [node["stops"] for node in found.get("nodes", ())] == [1],
+    "turns": lambda found: found.get("nodes"),
+    "motion": lambda found: found.get("moves"),
 }
 
 

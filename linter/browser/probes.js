@@ -271,12 +271,16 @@ globalThis.probes = (() => {
       spacing: under('nodes', await attempt(probes.measureSpacing)),
       targets: under('groups', targets),
       media: under('nodes', await attempt(probes.measureMedia)),
+      frames: under('nodes', await attempt(probes.measureFrames)),
+      objects: under('nodes', await attempt(probes.measureObjects)),
+      changes: under('nodes', await attempt(probes.measureChanges)),
     };
     return {
       html: document.documentElement.outerHTML,
       probes: found,
       stops: tabStops().length,
       clips: Boolean(document.body) && probes.mayClip(),
+      turns: probes.mayTurn(),
       boxes: document.body ? probes.poseContrast(mostPictures) : [],
     };
   }

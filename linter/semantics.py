@@ -171,6 +171,16 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.strip().isdigit() else 0
 
 
+def is_read_as_one(element: Element) -> bool:
+    """Whether it is a part of a control that has a name of its own, which is read in its stead."""
+    return any(
+        role_of(node) in CHILDLESS_ROLES
+        and (node.get("aria-label", "").strip() or node.get("aria-labelledby"))
+        and name_of(node)
+        for node in element.iterancestors()
+    )
+
+
 @remembered
 def is_focusable(element: Element) -> bool:
     """Whether the element takes focus: native control that is not disabled, or a tabindex."""

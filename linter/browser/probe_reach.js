@@ -83,7 +83,7 @@ Object.assign(probes, (() => {
     const found = [];
     for (const object of document.querySelectorAll('object[data]')) {
       if (!object.checkVisibility({ visibilityProperty: true }) || object.closest('[aria-hidden=true]')) continue;
-      if (/^\s*(none|presentation)\b/i.test(object.getAttribute('role') || '') && object.tabIndex < 0) continue;
+      if (/^\s*(none|presentation)\b/i.test(object.getAttribute('role') || '') && !object.hasAttribute('tabindex')) continue;
       let kind = '';
       try {
         const answer = await fetch(object.data, { method: 'GET', signal: AbortSignal.timeout(3000) });

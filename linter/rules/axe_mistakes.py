@@ -11,7 +11,15 @@ from typing import Any
 
 from linter.page import Element, Page
 from linter.rules.places import Node, element_of
-from linter.semantics import is_disabled, is_focusable, is_role, native_role
+from linter.semantics import (
+    is_disabled,
+    is_focusable,
+    is_read_as_one,
+    is_role,
+    name_of,
+    native_role,
+)
+from linter.sheets import written_by_sheet
 
 # In ARIA 1.3, and understood by browsers.
 _NEW_ATTRIBUTES = frozenset({"aria-colindextext", "aria-rowindextext"})
@@ -44,7 +52,27 @@ def _is_fixed(element: Element) -> bool:
     return is_disabled(element) or (element.tag == "input" and kind in _FIXED)
 
 
+def _is_named_by_sheet(element: Element, _node: Node) -> bool:
+    """Names hold what style sheets write (Accessible Name 1.2, 2F.ii); axe-core does not see it."""
+    inside = (one for one in element.iter() if isinstance(one.tag, str))
+    return any(map(written_by_sheet, inside)) and bool(name_of(element))
+
+
+def _says_no_language(element: Element, _node: Node) -> bool:
+    """HTML reads lang alone; xml:lang counts in XML, and white space names no language."""
+    return not element.get("lang", "").strip()
+
+
 _WRONG: Mapping[str, Callable[[Element, Node], bool]] = {
+    "aria-command-name": _is_named_by_sheet,
+    "button-name": _is_named_by_sheet,
+    "empty-heading": _is_named_by_sheet,
+    "link-name": _is_named_by_sheet,
+    "summary-name": _is_named_by_sheet,
+    "html-lang-valid": _says_no_language,
+    "valid-lang": _says_no_language,
+    # It stands in a button that is named by other means and read as one.
+    "image-alt": lambda element, _node: is_read_as_one(element),
     # ARIA 1.2, aria-busy: what is still being filled need not hold its parts yet.
     "aria-required-children": lambda element, _node: element.get("aria-busy") == "true",
     # ACT rule ff89c9: a role that the element has anyway is no explicit one; `listitem` names them.

@@ -70,3 +70,12 @@ def test_letters_of_icon_fonts_are_no_name() -> None:
 def test_a_probe_that_failed_leaves_the_pages_own_sheets() -> None:
     page = page_of('<button class="h"></button>', shown={"failed": "browser-error"})
     assert fails(page, "button-name") == 0
+
+
+def test_a_title_that_a_script_writes_is_one() -> None:
+    check = all_rules()["page-title"].page_check
+    assert check
+    source = b"<html lang='vi'><head></head><body><p>x</p></body></html>"
+    shown = Rendered(html="<html><head><title>Tin</title></head><body><p>x</p></body></html>")
+    assert [one.outcome for one in check(Page(URL, source))] == [Outcome.FAIL]
+    assert [one.outcome for one in check(Page(URL, source, rendered=shown))] == [Outcome.PASS]

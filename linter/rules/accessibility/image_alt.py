@@ -12,9 +12,9 @@ Limits: Whether the text says what the picture shows is for a person to judge.
 
 from collections.abc import Iterator
 
-from linter.page import Element, Observation, Page
+from linter.page import Observation, Page
 from linter.rules.rule import page_rule
-from linter.semantics import CHILDLESS_ROLES, is_exposed, name_of, role_of
+from linter.semantics import is_exposed, is_read_as_one, name_of, role_of
 
 
 @page_rule(
@@ -35,17 +35,7 @@ def rule(page: Page) -> Iterator[Observation]:
         if role != "img" or name_of(image):
             yield page.passes(image)
         elif image.tag == "img":
-            if not _is_covered(image):
+            if not is_read_as_one(image):
                 yield page.fails(image, "missing", src=image.get("src", ""))
         elif next(image.iterancestors("svg"), image).tag != "svg":
             yield page.fails(image, "unnamed")
-
-
-def _is_covered(image: Element) -> bool:
-    """Whether it is a part of a control that has a name of its own, which is read in its stead."""
-    return any(
-        role_of(node) in CHILDLESS_ROLES
-        and (node.get("aria-label", "").strip() or node.get("aria-labelledby"))
-        and name_of(node)
-        for node in image.iterancestors()
-    )

@@ -27,6 +27,11 @@ def is_hidden_by_sheet(element: Element) -> bool:
     return _UNSEEN in vars(element)
 
 
+def is_within_hidden(element: Element) -> bool:
+    """Whether a style sheet hides the element or something that it stands in."""
+    return any(map(is_hidden_by_sheet, (element, *element.iterancestors())))
+
+
 def written_by_sheet(element: Element) -> str:
     """The text that style sheets put before and after what the element holds."""
     return str(vars(element).get(_WRITTEN, ""))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from linter.judge import Bench, judge
+from linter.model import Snapshot
 from linter.page import Page, Rendered
 from linter.rules.catalogue import all_rules
 from linter.semantics import is_exposed, name_of
-from linter.terms import Outcome
+from linter.terms import Outcome, Site
 
 URL = "https://vi-du.mau.gov.vn/"
 SHEET = "<style>.h{display:none}.v{visibility:hidden}.w::before{content:'\\1F4BE Lưu'}</style>"
@@ -70,6 +74,20 @@ def test_letters_of_icon_fonts_are_no_name() -> None:
 def test_a_probe_that_failed_leaves_the_pages_own_sheets() -> None:
     page = page_of('<button class="h"></button>', shown={"failed": "browser-error"})
     assert fails(page, "button-name") == 0
+
+
+def test_rules_that_do_not_ask_say_nothing_of_hidden_parts_either() -> None:
+    """Planted links are told all the same: who hides them does so on purpose."""
+    link = '<a href="https://casino.example/" style="display: none">casino</a>'
+    body = (
+        f'<p id="a">x</p><div class="h"><p id="a">y</p></div><p id="b">x</p><p id="b">y</p>{link}'
+    )
+    site = Snapshot(Site("vi-du", URL), (page_of(body),))
+    static = {rule.id: rule for rule in all_rules().values() if rule.engine == "static"}
+    report = judge(site, Bench(static, (), date(2015, 12, 18)))
+    said = [(one.rule, one.snippet) for one in report.findings]
+    assert [shown for rule, shown in said if rule == "duplicate-id"] == ['<p id="b">']
+    assert "planted-link" in [rule for rule, _ in said]
 
 
 def test_a_title_that_a_script_writes_is_one() -> None:

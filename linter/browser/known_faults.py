@@ -47,6 +47,7 @@ FAULTS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "contrast": lambda found: [n for n in found.get("nodes", ()) if n["contrast"] < 3],
     "clipping": lambda found: found.get("nodes"),
     "shortcuts": lambda found: found.get("keys") == ["k"],
+    "pictures": lambda found: [node["holds"] for node in found.get("nodes", ())] == [True],
     "frames": lambda found: [node["out"] for node in found.get("nodes", ())] == [True],
     "objects": lambda found: [node["named"] for node in found.get("nodes", ())] == [False],
     "changes": lambda found: found.get("nodes"),

@@ -273,6 +273,7 @@ globalThis.probes = (() => {
       media: under('nodes', await attempt(probes.measureMedia)),
       frames: under('nodes', await attempt(probes.measureFrames)),
       objects: under('nodes', await attempt(probes.measureObjects)),
+      pictures: under('nodes', await attempt(probes.measurePictures)),
       changes: under('nodes', await attempt(probes.measureChanges)),
     };
     return {

@@ -6,8 +6,9 @@ Object.assign(probes, (() => {
   const WIDEST = 1000;
   const LEAST = { width: 80, height: 24 };
   const FAR = 90;  // of 441, between ink and ground
-  const GLYPHS = 40;
-  const GLYPHS_A_LINE = 8;
+  const LETTERS = 40;
+  const SHAPES_A_LINE = 4;  // letters, or words whose letters touch
+  const TALL = { least: 6, most: 60 };
 
   function sourceOf(element) {
     if (element.matches('img, input[type=image]')) return element.currentSrc || element.src;
@@ -70,7 +71,7 @@ Object.assign(probes, (() => {
     return found;
   }
 
-  // The letters of each line; none where anything in the picture is not part of such a line.
+  // The letters, or words, of each line: how wide they are.
   function linesOf({ ink, width, height }) {
     const rows = runs(height, (y) => ink.subarray(y * width, (y + 1) * width).includes(1));
     // The dots and marks of letters may stand apart from their line.
@@ -90,15 +91,22 @@ Object.assign(probes, (() => {
     });
   }
 
+  const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
+
+  // Shapes of one height and many widths, on nothing but lines of one height.
   function isText(picture) {
     if (picture.ground < 0.55) return false;
     const lines = linesOf(picture);
-    const tallest = Math.max(...lines.map((line) => line.tall));
-    const isLine = (line) =>
-      line.tall >= 6 && line.tall * 3 > tallest && line.glyphs.filter((wide) => wide < line.tall * 2).length * 10 > line.glyphs.length * 7;
-    const letters = lines.reduce((sum, line) => sum + line.glyphs.length, 0);
-    const full = lines.filter((line) => line.glyphs.length >= GLYPHS_A_LINE);
-    return lines.length > 1 && full.length > 1 && letters >= GLYPHS && lines.every(isLine) && tallest * 3 < picture.height * 2;
+    const full = lines.filter((line) => line.glyphs.length >= SHAPES_A_LINE);
+    if (full.length < 2) return false;
+    const tall = full.map((line) => line.tall).sort((one, other) => one - other)[full.length >> 1];
+    const isLine = (line) => line.tall >= TALL.least && line.tall <= TALL.most &&
+      line.tall > tall / 1.7 && line.tall < tall * 1.7;
+    if (!lines.every(isLine)) return false;
+    const wide = full.flatMap((line) => line.glyphs);
+    const mean = sum(wide) / wide.length;
+    const spread = Math.sqrt(sum(wide.map((one) => (one - mean) ** 2)) / wide.length);
+    return sum(wide) / (tall / 2) >= LETTERS && spread > mean * 0.3;
   }
 
   async function measurePictures() {

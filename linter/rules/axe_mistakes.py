@@ -5,7 +5,6 @@ Where it is wrong of whole pages, axe.yml turns the rule off.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -37,8 +36,10 @@ def _tokens(element: Element) -> list[str]:
     return str(element.get("role", "")).lower().split()
 
 
-def _leads_into_frame(element: Element) -> bool:
-    return any(not re.match(r"\s*-", frame.get("tabindex", "")) for frame in element.iter("iframe"))
+def _holds_a_stop(element: Element) -> bool:
+    """Whether a frame or player inside takes the focus."""
+    inside = element.iter("iframe", "audio", "video")
+    return any(is_focusable(one) and not one.get("tabindex", "").startswith("-") for one in inside)
 
 
 def _says_nothing(element: Element) -> bool:
@@ -83,8 +84,8 @@ _WRONG: Mapping[str, Callable[[Element, Node], bool]] = {
     "autocomplete-valid": lambda element, _node: _is_fixed(element),
     # HTML lets headers name any cell of the table; a <td> heads a row in many tables.
     "td-headers-attr": lambda _element, node: _message(node) == "cell-header-not-th",
-    # A frame inside takes the focus, and with it the keys that scroll.
-    "scrollable-region-focusable": lambda element, _node: _leads_into_frame(element),
+    # What takes the focus inside also gets the keys that scroll.
+    "scrollable-region-focusable": lambda element, _node: _holds_a_stop(element),
     # ACT rule 307n5z: what Tab does not reach is not in the way; focus-inside-control judges.
     "nested-interactive": lambda _element, node: _message(node) == "notHidden",
     # An attribute without a value says nothing.

@@ -21,7 +21,6 @@ from linter.terms import Outcome
     "error",
     wcag=("1.3.1", "4.1.2"),
     act=("6cfa84",),
-    supersedes=("axe/aria-hidden-focus",),
     messages={
         "reached": "Screen readers say nothing of this part, and yet Tab stops in it.",
         "behind": "Screen readers say nothing of this part, and Tab may stop in it: see whether "

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from linter.outline import Element
+from linter.outline import Element, around
 
 _UNSEEN, _WRITTEN = "_unseen", "_written"
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I)
@@ -79,6 +79,8 @@ def _mark_declared(root: Element) -> Iterator[Element]:
     held = [style for style in root.iter("style") if style.text]
     cascade = _read(tuple(one.text or "" for one in held if is_for_screens(one.get("media", ""))))
     wrappers = Wrappers(root)
+    # What a page is read for is hidden by its sheet until a script has run, and not for good.
+    core = around(element for name in ("main", "h1") for element in root.iter(name))
     for body in root.iter("body"):
         for element in body.iter():
             if not isinstance(element.tag, str):
@@ -86,7 +88,9 @@ def _mark_declared(root: Element) -> Iterator[Element]:
             wrapper = wrappers.of(element)
             style = {**style_of(wrapper, (cascade,)), **inline(element.get("style", ""))}
             value = {name: declared.value for name, declared in style.items()}
-            if value.get("display") == "none" or value.get("visibility") in ("hidden", "collapse"):
+            gone = value.get("display") == "none"
+            gone = gone or value.get("visibility") in ("hidden", "collapse")
+            if gone and element not in core and element.tag not in ("body", "main"):
                 vars(element)[_UNSEEN] = ""
                 yield element
             elif text := _written(cascade.writer.match(wrapper)):

@@ -14,6 +14,11 @@ Object.assign(probes, (() => {
   const controls = () =>
     [...document.querySelectorAll(CONTROLS)].filter((one) => isShown(one) && !one.matches(':disabled'));
 
+  const STOPS = /stop|pause|hide|freeze|setting|preference|frequency|dừng|tắt|ẩn|cài đặt/i;
+
+  const stoppingLinks = () =>
+    [...document.querySelectorAll('a[href]')].filter((one) => isShown(one) && STOPS.test(one.innerText));
+
   // ---- changes: text that goes on changing though nobody does anything ----
 
   async function measureChanges() {
@@ -39,7 +44,7 @@ Object.assign(probes, (() => {
         ...describe(one),
         shown: one.innerText.trim().slice(0, 80),
         goes: seen.get(one).times > 1,
-        controls: controls().length,
+        controls: controls().length + stoppingLinks().length,
       }));
   }
 

@@ -51,6 +51,12 @@ def test_the_pages_own_sheets_are_read_without_a_browser(
     assert fails(page_of(body), rule) == expected
 
 
+def test_what_a_page_is_read_for_is_not_hidden_for_good() -> None:
+    page = page_of('<div class="h"><main class="v"><h1>Tin</h1><p class="h">x</p></main></div>')
+    shown = [is_exposed(one) for one in page.outline.pick("main", "h1", "p")]
+    assert shown == [True, True, False]
+
+
 def test_a_browser_knows_better_than_the_pages_own_sheets() -> None:
     """A script has opened the first button; a sheet of another file hides the second."""
     body = '<button class="h"></button><button class="x"></button>'

@@ -18,6 +18,7 @@ from linter.law.instrument import CAP_BY_CERTAINTY, Requirement
 from linter.model import Snapshot
 from linter.page import GATHERED, Observation, Page, Params, Place
 from linter.rules.rule import NoParams, Rule
+from linter.sheets import is_within_hidden
 from linter.terms import Outcome, Severity
 
 log = logging.getLogger(__name__)
@@ -152,6 +153,8 @@ def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, 
                 browser_untested = True
                 continue
         said = _ask_page_rule(charge, page)
+        if charge.rule.family in _PERCEIVED:
+            said = [one for one in said if not _is_unperceived(one)]
         seen.append((charge, said))
         for observation in said if charge.rule.supersedes else ():
             if observation.outcome is Outcome.FAIL and observation.target is not None:
@@ -164,6 +167,16 @@ def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, 
             yield charge, [one for one in told if (name, id(one.target)) not in better]
         else:
             yield charge, told
+
+
+# What these families find fault with harms nobody where nobody meets it.
+_PERCEIVED = frozenset("accessibility aria language media navigation wording writing".split())
+
+
+def _is_unperceived(observation: Observation) -> bool:
+    target = observation.target
+    unwell = observation.outcome in (Outcome.FAIL, Outcome.REVIEW)
+    return unwell and not (target is None or isinstance(target, str)) and is_within_hidden(target)
 
 
 def _why_not_rendered(page: Page) -> str:

@@ -181,8 +181,15 @@ def remembered(ask: Callable[[A], T]) -> Callable[[A], T]:
     return answer
 
 
+def _none(_root: Element) -> Iterable[Element]:
+    return ()
+
+
 def all_the_way_up(
-    *tags: str, or_bearing: tuple[str, ...] = (), within: tuple[str, ...] = ()
+    *tags: str,
+    or_bearing: tuple[str, ...] = (),
+    within: tuple[str, ...] = (),
+    also: Callable[[Element], Iterable[Element]] = _none,
 ) -> Callable[[Callable[[Element], bool]], Callable[[Element], bool]]:
     """Whether something holds for the element and for all that it stands in.
 
@@ -197,6 +204,7 @@ def all_the_way_up(
             yield from outline.pick(*tags, or_bearing=or_bearing)
             for holder in outline.pick(*within):
                 yield from (child for child in holder if isinstance(child.tag, str))
+            yield from also(outline.elements[0])
 
         @wraps(own)
         def answer(element: Element) -> bool:

@@ -20,6 +20,7 @@ import lxml.html
 
 from linter.encodings import declares_own, decode, is_mostly_utf8, modern, old_words
 from linter.outline import Outline
+from linter.sheets import mark
 from linter.terms import Outcome
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -225,6 +226,7 @@ class Page:
             root = lxml.html.document_fromstring(data, parser=parser)
         except lxml.etree.ParserError:
             root = lxml.html.document_fromstring(b"<html></html>")
+        mark(root, self.rendered.probes.get("shown") if self.rendered else None)
         _recent.add(self, len(data))
         return root
 

@@ -1,7 +1,7 @@
 """This file reads an element as assistive technology would, as far as the DOM alone decides it.
 
-Roles after ARIA in HTML, names after the Accessible Name and Description Computation 1.2. What
-only a stylesheet decides (text hidden by a class) is for the browser.
+Roles after ARIA in HTML, names after the Accessible Name and Description Computation 1.2. Of style
+sheets it knows what linter.sheets has marked.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Set
 from linter.elements import texts_in
 from linter.outline import Outline, all_the_way_up, outline_of, remembered
 from linter.page import Element
+from linter.sheets import hidden_by_sheets, is_hidden_by_sheet, written_by_sheet
 
 _NOT_SHOWN = frozenset(
     "base head link meta noscript param script style template title source track".split()
@@ -52,14 +53,26 @@ _NAME_FROM_CONTENT = frozenset(
     """button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox
     menuitemradio option radio row rowheader switch tab tooltip treeitem""".split()
 )
+# ARIA 1.2, children presentational: whatever stands inside is read as plain text.
+CHILDLESS_ROLES = frozenset(
+    """button checkbox img menuitemcheckbox menuitemradio meter option progressbar radio scrollbar
+    separator slider switch tab""".split()
+)
 _SECTIONING = ("article", "aside", "main", "nav", "section")
 
 
-@all_the_way_up(*sorted(_NOT_SHOWN), or_bearing=("hidden", "style"), within=("details",))
+@all_the_way_up(
+    *sorted(_NOT_SHOWN | {"dialog"}),
+    or_bearing=("hidden", "style"),
+    within=("details",),
+    also=hidden_by_sheets,
+)
 def is_rendered(element: Element) -> bool:
-    """Whether the DOM lets the element be shown: no hidden attribute or style up to the root."""
+    """Whether the element is shown: no hidden attribute or style up to the root, none closed."""
     tag = element.tag
-    if element.get("hidden") is not None or tag in _NOT_SHOWN:
+    if element.get("hidden") is not None or tag in _NOT_SHOWN or is_hidden_by_sheet(element):
+        return False
+    if tag == "dialog" and element.get("open") is None:
         return False
     style = element.get("style")
     if style and HIDING_STYLE.search(style):
@@ -84,15 +97,25 @@ def is_visible(element: Element) -> bool:
     return not style or not _AWAY.search(style)
 
 
-@all_the_way_up(or_bearing=("aria-hidden",))
+@all_the_way_up(or_bearing=("aria-hidden", "inert"))
 def is_told(element: Element) -> bool:
     """Whether nothing up to the root hides the element from assistive technology alone."""
-    return bool(element.get("aria-hidden") != "true")
+    return bool(element.get("aria-hidden") != "true" and element.get("inert") is None)
 
 
 def is_exposed(element: Element) -> bool:
     """Whether assistive technology meets the element: rendered, and not under aria-hidden."""
     return is_told(element) and is_rendered(element)
+
+
+def is_role(word: str) -> bool:
+    """Whether a word of a role attribute, in small letters, is a role."""
+    return word in _ROLES
+
+
+def native_role(element: Element) -> str:
+    """The role that the element has whatever its role attribute says."""
+    return _implicit(element)
 
 
 @remembered
@@ -151,6 +174,16 @@ def _labelled(element: Element) -> bool:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.strip().isdigit() else 0
+
+
+def is_read_as_one(element: Element) -> bool:
+    """Whether it is a part of a control that has a name of its own, which is read in its stead."""
+    return any(
+        role_of(node) in CHILDLESS_ROLES
+        and (node.get("aria-label", "").strip() or node.get("aria-labelledby"))
+        and name_of(node)
+        for node in element.iterancestors()
+    )
 
 
 @remembered
@@ -219,6 +252,8 @@ def is_exposed_within(element: Element) -> bool:
     """Whether the element itself (whatever its ancestors) is exposed; for content walks."""
     if element.tag in _NOT_SHOWN or element.get("hidden") is not None:
         return False
+    if is_hidden_by_sheet(element):
+        return False
     style = element.get("style")
     hidden = style is not None and HIDING_STYLE.search(style)
     return not hidden and element.get("aria-hidden") != "true"
@@ -228,7 +263,8 @@ def is_exposed_within(element: Element) -> bool:
 def shut(outline: Outline) -> Set[Element]:
     """The elements of a tree that are not exposed themselves."""
     suspects = outline.pick(*sorted(_NOT_SHOWN), or_bearing=("hidden", "style", "aria-hidden"))
-    return {element for element in suspects if not is_exposed_within(element)}
+    unseen = hidden_by_sheets(outline.elements[0])
+    return {element for element in (*suspects, *unseen) if not is_exposed_within(element)}
 
 
 # Elements within one another; of what lies deeper within a name its plain text is taken.
@@ -236,11 +272,12 @@ _DEEPEST_NAME = 100
 
 
 def _content(element: Element, seen: frozenset[int], reference: bool) -> str:
+    written = written_by_sheet(element)
     if len(element) == 0:
-        return element.text or ""
+        return f"{written}{element.text or ''}"
     if len(seen) > _DEEPEST_NAME:
         return " ".join(texts_in(element, _NOT_SHOWN))
-    parts = [element.text or ""]
+    parts = [written, element.text or ""]
     for child in element:
         if isinstance(child.tag, str):
             text = _name(child, seen, reference=False, inside=True)
@@ -269,7 +306,8 @@ def _native_name(element: Element, seen: frozenset[int]) -> str:
             return " ".join(labels)
         kind = element.get("type", "").lower()
         if tag == "input" and kind in _BUTTON_WORDS:
-            return str(element.get("value") or _BUTTON_WORDS[kind]).strip()
+            written = element.get("value", _BUTTON_WORDS[kind]).strip()
+            return str(written or element.get("title", "")).strip()
         if title := str(element.get("title", "")).strip():
             return title
         return str(element.get("placeholder", "")).strip() if tag in ("input", "textarea") else ""

@@ -25,8 +25,9 @@ class AtRest:
 
     `html` is what its scripts have made of it. `probes` is what was measured, by the name in
     Rendered.probes. `stops` are the elements that Tab reaches; `boxes` the texts to take pictures
-    of (they are hidden from then on); `clips` says whether any style may cut text off. `on_page`
-    are the events that scripts listen to on the page as a whole, `anywhere` those on any element.
+    of (they are hidden from then on); `clips` says whether any style may cut text off, `turns`
+    whether one may turn a part of the page when the screen is held otherwise. `on_page` are the
+    events that scripts listen to on the page as a whole, `anywhere` those on any element.
     """
 
     html: str
@@ -34,6 +35,7 @@ class AtRest:
     stops: int
     boxes: list[Mapping[str, int]]
     clips: bool
+    turns: bool
     on_page: frozenset[str]
     anywhere: frozenset[str]
 

@@ -28,6 +28,10 @@ _AXE_RULES = ("image-alt", "html-has-lang", "color-contrast", "link-name", "labe
 
 # What each probe must have found there.
 FAULTS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    "shown": lambda found: (
+        "gone" in [node["class"] for node in found.get("unseen", ())]
+        and [node["text"] for node in found.get("written", ())] == ["A"]
+    ),
     "reflow": lambda found: found.get("nodes"),
     "focus": lambda found: found.get("unseen"),
     "keyboard": lambda found: found.get("held"),
@@ -43,6 +47,13 @@ FAULTS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "contrast": lambda found: [n for n in found.get("nodes", ()) if n["contrast"] < 3],
     "clipping": lambda found: found.get("nodes"),
     "shortcuts": lambda found: found.get("keys") == ["k"],
+    "pictures": lambda found: [node["holds"] for node in found.get("nodes", ())] == [True],
+    "frames": lambda found: [node["out"] for node in found.get("nodes", ())] == [True],
+    "objects": lambda found: [node["named"] for node in found.get("nodes", ())] == [False],
+    "changes": lambda found: found.get("nodes"),
+    "hidden_focus": lambda found: [node["stops"] for node in found.get("nodes", ())] == [1],
+    "turns": lambda found: found.get("nodes"),
+    "motion": lambda found: found.get("moves"),
 }
 
 

@@ -18,6 +18,7 @@ _SECONDS = 10
 # A window of 1280 by 1024 at twice its size shows this many CSS pixels: WCAG 1.4.4.
 _ZOOMED = (640, 512)
 _KEYS = frozenset({"keydown", "keypress", "keyup"})
+_MOTIONS = frozenset({"deviceorientation", "devicemotion", "deviceorientationabsolute"})
 _LETTERS = string.ascii_lowercase + string.digits + "+-/?.,;[]=#*!"
 
 
@@ -32,6 +33,34 @@ def _measure_clipping(page: PreloadedAxe, view: View, rest: AtRest) -> dict[str,
         found: dict[str, Any] = page.call("() => probes.measureClipping()", seconds=_SECONDS)
     finally:
         page.browser.resize(view.width, view.height)
+    return found
+
+
+def _measure_turns(page: PreloadedAxe, view: View, rest: AtRest) -> dict[str, Any]:
+    """`nodes`: parts that lie on their side when the screen is held otherwise; `still` counts those
+    that a style sheet might turn and does not."""
+    if not rest.turns:
+        return {"nodes": [], "still": 0}
+    wide = page.call("() => probes.anglesNow()")
+    # A window as high as it is wide counts as one that is held upright.
+    page.browser.resize(view.height + (view.height == view.width), view.width)
+    try:
+        page.call("() => congtin.settleAnew()", seconds=_SECONDS)
+        tall = page.call("() => probes.anglesNow()")
+    finally:
+        page.browser.resize(view.width, view.height)
+    quarters = [abs(one - other) % 180 for one, other in zip(wide, tall, strict=True)]
+    turned = [at for at, quarter in enumerate(quarters) if abs(quarter - 90) < 1]
+    nodes = page.call("numbers => probes.describeTurned(numbers)", turned)
+    return {"nodes": nodes, "still": len(quarters) - len(turned)}
+
+
+def _move_device(page: PreloadedAxe, _view: View, rest: AtRest) -> dict[str, Any]:
+    """`moves`: the page changes when the device is moved; `same`: a control changes it too;
+    `off`: a control keeps it from changing."""
+    if not rest.on_page & _MOTIONS:
+        return {"moves": False, "same": False, "off": False}
+    found: dict[str, Any] = page.call("() => probes.measureMotion()", seconds=_SECONDS)
     return found
 
 
@@ -85,4 +114,6 @@ PROBES: Mapping[str, Callable[[PreloadedAxe, View, AtRest], dict[str, Any]]] = {
     "contrast": _measure_contrast,
     "clipping": _measure_clipping,
     "shortcuts": _press_letters,
+    "turns": _measure_turns,
+    "motion": _move_device,
 }

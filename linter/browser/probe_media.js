@@ -56,6 +56,16 @@ Object.assign(probes, (() => {
     return (document.body.innerText.match(/[\p{L}\p{N}]+/gu) || []).length;
   }
 
+  // Words by which a page speaks of a recording, and of a film.
+  const SPOKEN = {
+    audio: /\b(audio|recording|recorded|listen\w*|hear\w*|podcasts?|transcript|mp3|sounds?)\b|âm thanh|ghi âm|thu âm|nghe|phát thanh|bản đọc|audio|podcast/i,
+    video: /\b(videos?|films?|movies?|clips?|footage|watch\w*|recording|recorded|transcript|mp4)\b|phim|ghi hình|băng hình|xem (lại|đoạn|clip)|clip|video/i,
+  };
+
+  // In text that is seen, or in what names the player.
+  const isSpokenOf = (kind, media) =>
+    SPOKEN[kind].test([document.body.innerText, media.getAttribute('aria-label'), media.title].join(' '));
+
   function stopsIt() {
     return [...document.querySelectorAll('button, input[type=button], [role=button]')].some((one) => {
       const name = one.getAttribute('aria-label') || one.innerText || one.value || one.title;
@@ -89,6 +99,7 @@ Object.assign(probes, (() => {
         captioned: CAPTIONED.test(media.currentSrc.split('/').pop()),
         others: all.length - 1 + document.querySelectorAll('object, embed, iframe').length,
         words,
+        spoken: isSpokenOf(media.nodeName.toLowerCase(), media),
       });
     }
     return found;

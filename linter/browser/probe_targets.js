@@ -5,6 +5,9 @@ Object.assign(probes, (() => {
   const BLOCKS = 'p, li, td, th, dd, dt, figcaption, blockquote';
   const MOST_ASKED = 12;
   const MOST_WORDS = 400;
+  const MOST_LOOKS = 6;
+  const DATES = /\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/g;
+  const CONTACTS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\(?\d[\d\s().-]{6,}\d/g;
 
   const plain = (text) => (text || '').normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 
@@ -31,7 +34,7 @@ Object.assign(probes, (() => {
   }
 
   async function read(address, hops = 3) {
-    if (address.startsWith('srcdoc:')) return { final: address, words: wordsOf(address.slice(7)) };
+    if (address.startsWith('srcdoc:')) return { final: address, ...wordsOf(address.slice(7)) };
     if (new URL(address).origin !== location.origin) return { final: address, words: null };
     try {
       const answer = await fetch(address, { credentials: 'omit', signal: AbortSignal.timeout(2000) });
@@ -41,7 +44,7 @@ Object.assign(probes, (() => {
       const onward = /<meta[^>]+http-equiv=["']?refresh["']?[^>]*content=["']0\s*;\s*url\s*=\s*['"]?([^'">]+)/i
         .exec(text);
       if (onward && hops) return read(new URL(onward[1].trim(), answer.url).href, hops - 1);
-      return { final: answer.url, words: wordsOf(text) };
+      return { final: answer.url, ...wordsOf(text) };
     } catch {
       return { final: address, words: null };
     }
@@ -49,9 +52,51 @@ Object.assign(probes, (() => {
 
   function wordsOf(html) {
     const page = new DOMParser().parseFromString(html, 'text/html');
+    const scripted = Boolean(page.querySelector('script'));
     const main = page.querySelector('main, [role=main]') || page.body;
     for (const one of main.querySelectorAll('script, style, noscript, template')) one.remove();
-    return [...new Set(plain(main.textContent).match(/[\p{L}\p{N}]+/gu) || [])].slice(0, MOST_WORDS);
+    return { ...saidIn(main.textContent), scripted };
+  }
+
+  // The words of a text, and the telephone numbers and addresses for mail in it.
+  function saidIn(text) {
+    const words = [...new Set(plain(text).match(/[\p{L}\p{N}]+/gu) || [])].slice(0, MOST_WORDS);
+    const found = text.replace(DATES, ' ').match(CONTACTS) || [];
+    const contacts = found.map((one) => (one.includes('@') ? plain(one) : one.replace(/\D/g, '')));
+    return { words, contacts };
+  }
+
+  // What a page shows once its scripts have run.
+  async function look(address) {
+    const frame = document.createElement('iframe');
+    frame.style.cssText = 'position: absolute; left: -9999px; width: 1280px; height: 1024px; border: 0';
+    frame.src = address;
+    const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    document.body.append(frame);
+    try {
+      await Promise.race([loaded, wait(2000)]);
+      await wait(50);
+      const shown = frame.contentDocument;
+      const main = shown && (shown.querySelector('main, [role=main]') || shown.body);
+      return main && main.innerText.trim() ? saidIn(main.innerText) : {};
+    } catch {
+      return {};
+    } finally {
+      frame.remove();
+    }
+  }
+
+  // One program may answer several addresses with the same source, and let a script show a part.
+  async function lookAgain(addresses, asked) {
+    const alike = Map.groupBy([...addresses].filter((one) => asked.get(one)?.scripted), (one) => {
+      const { origin, pathname } = new URL(one);
+      return `${origin}${pathname}|${asked.get(one).words.join(' ')}`;
+    });
+    for (const group of alike.values()) {
+      if (group.length < 2 || group.length > MOST_LOOKS) continue;
+      for (const one of group) asked.set(one, { ...asked.get(one), ...await look(one), scripted: false });
+    }
   }
 
   // Links and frames with a name and an address; between axe.setup and axe.teardown.
@@ -81,6 +126,7 @@ Object.assign(probes, (() => {
       for (const address of addresses) {
         if (!asked.has(address) && asked.size < MOST_ASKED) asked.set(address, await read(address));
       }
+      await lookAgain(addresses, asked);
       result.push({
         name: group[0].name,
         frame: group[0].isFrame,

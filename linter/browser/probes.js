@@ -266,16 +266,22 @@ globalThis.probes = (() => {
     const names = await attempt(measureNames);
     const targets = names.failed ? names : await attempt(() => probes.measureTargets(names.targets));
     const found = {
+      shown: await attempt(probes.measureShown),
       labels: names.failed ? names : { nodes: names.labels },
       spacing: under('nodes', await attempt(probes.measureSpacing)),
       targets: under('groups', targets),
       media: under('nodes', await attempt(probes.measureMedia)),
+      frames: under('nodes', await attempt(probes.measureFrames)),
+      objects: under('nodes', await attempt(probes.measureObjects)),
+      pictures: under('nodes', await attempt(probes.measurePictures)),
+      changes: under('nodes', await attempt(probes.measureChanges)),
     };
     return {
       html: document.documentElement.outerHTML,
       probes: found,
       stops: tabStops().length,
       clips: Boolean(document.body) && probes.mayClip(),
+      turns: probes.mayTurn(),
       boxes: document.body ? probes.poseContrast(mostPictures) : [],
     };
   }

@@ -175,9 +175,16 @@ def _press(page: PreloadedAxe, key: str, held: int = 0) -> None:
         page.browser.command("Input.dispatchKeyEvent", {**kind, **common}, _SECONDS)
 
 
+def _measure_hidden_focus(page: PreloadedAxe, _view: View, _rest: AtRest) -> dict[str, Any]:
+    """`nodes`: parts under aria-hidden, with the number of `stops` of Tab inside; `behind`: a
+    dialog is open."""
+    return {"nodes": page.call("() => probes.measureHiddenFocus()", seconds=_SECONDS)}
+
+
 PROBES: Mapping[str, Callable[[PreloadedAxe, View, AtRest], dict[str, Any]]] = {
     **PAGE_PROBES,
     "reflow": _measure_reflow,
     "focus": _measure_focus,
     "keyboard": _walk_by_keyboard,
+    "hidden_focus": _measure_hidden_focus,
 }

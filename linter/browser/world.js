@@ -3,6 +3,8 @@
 globalThis.congtin = (() => {
   const LONGEST_VALUE = 300;
   const LONGEST_TEXT = 120;
+  // Of arrive, before it counts those of the page: its limit, its pause, and the count itself.
+  const OWN_TIMERS = 3;
 
   // Where an element stands, as an XPath of names and places; '' inside a shadow tree.
   function pathOf(element) {
@@ -94,16 +96,24 @@ globalThis.congtin = (() => {
     }));
   }
 
+  const frameOf = (node) => JSON.stringify([].concat(node.selector).slice(0, -1));
+
+  // axe-core compares landmarks across frames; each document has its own.
+  function isOnlyInFrames(rule, node) {
+    if (rule.id !== 'landmark-unique') return false;
+    const alike = [...node.any, ...node.all, ...node.none].flatMap((check) => check.relatedNodes || []);
+    return alike.length > 0 && alike.every((one) => frameOf(one) !== frameOf(node.node));
+  }
+
   function reduce(results) {
     const said = { violations: [], incomplete: [], passes: {}, inapplicable: [] };
     for (const rule of results) {
       for (const outcome of ['violations', 'incomplete']) {
-        if (!rule[outcome].length) continue;
-        const nodes = rule[outcome].map((node) => ({
+        const nodes = rule[outcome].filter((node) => !isOnlyInFrames(rule, node)).map((node) => ({
           ...describeNode(node.node),
           checks: checksOf(node),
         }));
-        said[outcome].push({ id: rule.id, nodes });
+        if (nodes.length) said[outcome].push({ id: rule.id, nodes });
       }
       if (rule.passes.length) said.passes[rule.id] = rule.passes.length;
       if (rule.result === 'inapplicable') said.inapplicable.push(rule.id);
@@ -112,6 +122,36 @@ globalThis.congtin = (() => {
   }
 
   const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  // Elements whose text has changed since the page was loaded.
+  const changing = new Map();
+  let loadedAt = 0;
+  let timersAtLoad = 0;
+
+  function noteChanges(records) {
+    if (document.readyState !== 'complete') return;
+    for (const { type, target, addedNodes, removedNodes } of records) {
+      const element = type === 'characterData' ? target.parentElement : target;
+      const isText = type === 'characterData' ||
+        [...addedNodes, ...removedNodes].some((node) => (node.textContent || '').trim());
+      if (element && element.innerText !== undefined && isText) changing.set(element, true);
+    }
+  }
+
+  // Timers are numbered: the next number tells how many there have been, ours among them.
+  function countTimers() {
+    const next = setTimeout(() => {}, 0);
+    clearTimeout(next);
+    return next;
+  }
+
+  // Where the page has set a timer, waits until one of a second has gone off.
+  async function ticked() {
+    const missing = 1250 - (performance.now() - loadedAt);
+    if (timersAtLoad > OWN_TIMERS && missing > 0) await wait(missing);
+  }
+
+  const changed = () => [...changing.keys()];
 
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
@@ -133,6 +173,8 @@ globalThis.congtin = (() => {
       else window.addEventListener('load', () => resolve(true), { once: true });
     });
     const inTime = await Promise.race([loaded, wait(milliseconds).then(() => false)]);
+    await wait(0);
+    [loadedAt, timersAtLoad] = [performance.now(), countTimers()];
     if (inTime) await settle();
     const [entry] = performance.getEntriesByType('navigation');
     return {
@@ -170,6 +212,8 @@ globalThis.congtin = (() => {
     };
   }
 
+  new MutationObserver(noteChanges)
+    .observe(document, { subtree: true, childList: true, characterData: true });
   // Every page meets a first visitor.
   if (window === window.top) {
     try { sessionStorage.clear(); } catch { /* a page without an origin has none */ }
@@ -181,5 +225,5 @@ globalThis.congtin = (() => {
     rememberColors();
     axe.addReporter('congtin', (results, _options, callback) => callback(reduce(results)));
   }
-  return { describe, settleAnew, arrive, runAxe };
+  return { describe, pathOf, settleAnew, arrive, runAxe, ticked, changed };
 })();

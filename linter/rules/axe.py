@@ -17,6 +17,7 @@ from linter.browser.words import VIETNAMESE, choose_message, english_words, viet
 from linter.compiled import compiled
 from linter.errors import UserError
 from linter.page import Observation, Page
+from linter.rules.axe_mistakes import is_mistaken
 from linter.rules.places import say
 from linter.rules.rule import PageCheck, Rule
 from linter.strict_yaml import read_own_yaml
@@ -38,18 +39,18 @@ def _is_no_text(shown: str) -> bool:
     return bool(signs) and not in_a_row and letters * 2 < len(signs)
 
 
-def _check(rule_id: str, quiet: bool) -> PageCheck:
+def _check(rule_id: str) -> PageCheck:
     """The check of one axe rule: reads its share of the page's evidence."""
 
     def check(page: Page) -> Iterator[Observation]:
         assert page.rendered is not None
         for name, kind, outcome in _LISTS:
-            if quiet and outcome is Outcome.REVIEW:
-                continue
             for result in page.rendered.axe[name]:
                 if result["id"] == rule_id:
                     for node in result["nodes"]:
                         if rule_id in _OF_TEXT and _is_no_text(node["text"]):
+                            continue
+                        if is_mistaken(rule_id, page, node):
                             continue
                         yield _judge(page, node, kind, outcome)
         for _ in range(page.rendered.axe["passes"].get(rule_id, 0)):
@@ -86,7 +87,7 @@ def _rule(rule_id: str, data: Mapping[str, Any]) -> Rule:
         duty=data["messages"]["help"],
         manual=manual,
         translations={"vi": data["translations"]},
-        page_check=_check(rule_id, "quiet" in data),
+        page_check=_check(rule_id),
     )
 
 

@@ -35,6 +35,13 @@ def say(
     )
 
 
+def element_of(page: Page, node: Node) -> Element | None:
+    """The element that a browser's node is; where it is not in the source, its start tag alone."""
+    shown = _read_tag(node["html"])
+    found = find_element(page, node, shown)
+    return shown if found is None else found
+
+
 def find_element(page: Page, node: Node, shown: Element | None) -> Element | None:
     """The element of the page's source that a browser's node is, None where that is not sure."""
     if shown is None or not node["path"]:

@@ -51,6 +51,10 @@ def differ(one: Target, other: Target) -> bool:
         return _host(one["final"]) != _host(other["final"])
     if not ours or not theirs:
         return bool(ours) != bool(theirs)
+    # Who is reached here is not reached there.
+    reached, reached_there = {*one.get("contacts", ())}, {*other.get("contacts", ())}
+    if reached and reached_there and not reached & reached_there:
+        return True
     return len({*ours} & {*theirs}) < _ALIKE * min(len(ours), len(theirs))
 
 

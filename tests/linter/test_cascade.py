@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linter.cascade import Cascade
 from linter.page import Page
-from linter.rules.security.cascade import Cascade
 from linter.rules.security.hiding import Hiding
 
 BODY = '<div class="a" id="b"><a href="https://x.example/">x</a></div>'

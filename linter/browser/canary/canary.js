@@ -2,3 +2,9 @@ document.getElementById("trap").addEventListener("keydown", (event) => event.pre
 document.addEventListener("keydown", (event) => {
   if (event.key === "k") document.getElementById("typed").textContent += " k";
 });
+// The probe of the keyboard wants a text that rests.
+const ticking = setInterval(() => { document.getElementById("ticks").textContent += "1"; }, 100);
+window.addEventListener("resize", () => clearInterval(ticking));
+window.addEventListener("devicemotion", (event) => {
+  document.getElementById("tilt").textContent = event.rotationRate.gamma;
+});

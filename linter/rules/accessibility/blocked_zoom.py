@@ -35,10 +35,9 @@ def rule(page: Page) -> Iterator[Observation]:
 
 
 def _properties(content: str) -> Iterator[tuple[str, str]]:
-    for part in re.split(r"[,;]", content):
-        key, _, value = part.partition("=")
-        if value.strip():
-            yield key.strip().lower(), value.strip().lower()
+    # CSS Device Adaptation: properties are parted by white space, commas and semicolons.
+    for key, value in re.findall(r"([^\s,;=]+)\s*=\s*([^\s,;=]+)", content):
+        yield key.lower(), value.lower()
 
 
 def _forbids(words: dict[str, str]) -> bool:

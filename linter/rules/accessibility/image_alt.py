@@ -14,22 +14,28 @@ from collections.abc import Iterator
 
 from linter.page import Observation, Page
 from linter.rules.rule import page_rule
-from linter.semantics import is_exposed
+from linter.semantics import is_exposed, is_read_as_one, name_of, role_of
 
 
 @page_rule(
     "error",
     wcag=("1.1.1",),
     act=("23a2a8",),
-    supersedes=("axe/image-alt",),
-    messages={"missing": "The image {src} has no text alternative."},
+    supersedes=("axe/image-alt", "axe/role-img-alt"),
+    messages={
+        "missing": "The image {src} has no text alternative.",
+        "unnamed": "The element says that it is an image, and has no text alternative.",
+    },
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for image in page.outline.pick("img"):
-        named = image.get("aria-label", "").strip() or image.get("aria-labelledby", "").strip()
-        if image.get("role") in ("presentation", "none") or not is_exposed(image):
+    for image in page.outline.pick("img", or_bearing=("role",)):
+        role = role_of(image)
+        if not is_exposed(image) or (role != "img" and image.get("alt") != ""):
             continue
-        if image.get("alt") is None and not named and not image.get("title"):
-            yield page.fails(image, "missing", src=image.get("src", ""))
-        else:
+        if role != "img" or name_of(image):
             yield page.passes(image)
+        elif image.tag == "img":
+            if not is_read_as_one(image):
+                yield page.fails(image, "missing", src=image.get("src", ""))
+        elif next(image.iterancestors("svg"), image).tag != "svg":
+            yield page.fails(image, "unnamed")

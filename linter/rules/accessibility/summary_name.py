@@ -23,7 +23,10 @@ from linter.semantics import is_exposed, name_of
 def rule(page: Page) -> Iterator[Observation]:
     for details in page.outline.pick("details"):
         summaries = [child for child in details if child.tag == "summary"]
-        if not summaries or summaries[0].get("role") or not is_exposed(summaries[0]):
+        if not summaries or not is_exposed(summaries[0]):
+            continue
+        # Who takes the focus keeps its role, whatever role="none" says.
+        if summaries[0].get("role", "").strip().lower() not in ("", "none", "presentation"):
             continue
         if name_of(summaries[0]):
             yield page.passes(summaries[0])

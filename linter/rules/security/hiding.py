@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from linter.page import Element, Page
-from linter.rules.security.cascade import (
+from linter.cascade import (
     Cascade,
     Declared,
     Wrappers,
@@ -18,6 +17,7 @@ from linter.rules.security.cascade import (
     is_for_screens,
     style_of,
 )
+from linter.page import Element, Page
 
 _FAR = re.compile(r"-\s*(\d+(?:\.\d+)?)\s*(px|em|rem|%|vw|pt)?")
 _ENOUGH = {"px": 500, "pt": 400, "em": 40, "rem": 40, "%": 100, "vw": 100, "": 500}

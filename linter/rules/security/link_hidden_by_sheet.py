@@ -15,11 +15,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from linter.cascade import Cascade, is_for_screens
 from linter.model import Snapshot
 from linter.page import Element, Observation, Page
 from linter.rules.hosts import leads_to_strangers, links_to_strangers
 from linter.rules.rule import NoParams, site_rule
-from linter.rules.security.cascade import Cascade, is_for_screens
 from linter.rules.security.hiding import Hiding, is_fold_out
 
 

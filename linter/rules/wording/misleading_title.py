@@ -21,7 +21,8 @@ from linter.vietnamese import fold
 
 _LEFT_OVER = re.compile(
     r"(untitled( document| page)?|new (page|document)|document|title|page title|web ?page|"
-    r"enter title here|(khong co|chua co) tieu de|tieu de|trang moi|tai lieu moi|\W*)\s*\d*"
+    r"enter title here|(khong co|chua co) tieu de|tieu de|trang moi|tai lieu moi|page|trang|\W*)"
+    r"\s*\d*"
 )
 _ADDRESS = re.compile(r"(https?://|www\.)\S+|[\w.-]+\.(html?|php|aspx?|jsp|docx?|pdf)")
 _RESULTS = re.compile(r"(search results|results (for|of)|ket qua (tim|tra) )")

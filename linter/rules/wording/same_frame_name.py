@@ -4,7 +4,8 @@ Why: A screen reader lists frames by name; two of the same name are taken for on
 Whom it hurts: Blind people.
 Mend: Give each frame a title of its own that says what it shows.
 Limits: Compares the words of the pages behind, where they lie on the same host; addresses on
-different hosts are different. Pages that share half of their words may say the same, and pass.
+different hosts are different. Pages that share half of their words may say the same, and pass,
+unless they name other telephone numbers or addresses for mail.
 """
 
 from collections.abc import Iterator

@@ -7,7 +7,8 @@ Mend: Say in each link what is different: <a>liên hệ qua điện thoại</a>,
 Mend in Markdown: Say in each link what is different: [liên hệ qua điện thoại](...), [liên hệ qua
 thư](...).
 Limits: Compares the words of the pages behind, where they lie on the same host; addresses on
-different hosts are different. Pages that share half of their words may say the same, and pass.
+different hosts are different. Pages that share half of their words may say the same, and pass,
+unless they name other telephone numbers or addresses for mail.
 """
 
 from collections.abc import Iterator

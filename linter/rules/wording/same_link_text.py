@@ -7,7 +7,8 @@ chức</a>.
 Mend in Markdown: Say in each link what is different: [Liên hệ Phòng Đào tạo](...), [Liên hệ Phòng
 Tổ chức](...).
 Limits: Compares the words of the pages behind, where they lie on the same host; addresses on
-different hosts are different. Pages that share half of their words may say the same, and pass.
+different hosts are different. Pages that share half of their words may say the same, and pass,
+unless they name other telephone numbers or addresses for mail.
 """
 
 from collections.abc import Iterator

@@ -81,3 +81,23 @@ def test_two_traps_that_hand_the_focus_to_and_fro_are_no_way_out(show: Callable[
         page = show(f'<!DOCTYPE html><html lang="vi"><title>Mẫu</title>{buttons}</html>')
         assert page.rendered is not None
         assert page.rendered.probes["keyboard"]["held"] is not None
+
+
+FRAMED = (
+    "<!DOCTYPE html><html lang='vi'><title>Trong</title><header>Đầu</header><main><h1>Trong</h1>"
+    "{more}</main></html>"
+)
+
+
+@pytest.mark.parametrize(("more", "expected"), [("", []), ("<main>x</main>", ["axe/landmark-"])])
+def test_landmarks_of_a_frame_are_not_the_pages_own(
+    show: Callable[..., Page], more: str, expected: list[str]
+) -> None:
+    """Two on the page itself are too many all the same."""
+    frame = f'<iframe title="Bản đồ" width="400" height="300" srcdoc="{FRAMED}"></iframe>'
+    page = show(
+        '<!DOCTYPE html><html lang="vi"><title>Ngoài</title><header>Đầu</header>'
+        f"<main><h1>Ngoài</h1>{frame}</main>{more}</html>"
+    )
+    said = {rule[:13] for rule, _, _ in _alarms(page) if "landmark" in rule}
+    assert sorted(said) == expected

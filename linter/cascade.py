@@ -1,4 +1,5 @@
-"""This file tells what style sheets declare for an element, of what may hide it.
+"""This file tells what style sheets declare for an element, of what may hide it, and what text
+they write before and after it.
 
 Sheets for paper are left out. What a sheet says for some screens only, or for a state such as
 :hover, is no declaration here, but a sign that the part is meant to be seen.
@@ -13,7 +14,7 @@ from typing import Any
 import cssselect2
 import tinycss2
 
-from linter.page import Element
+from linter.outline import Element
 
 # What no designer writes: it is there to keep us busy, and is left out.
 _LONGEST = 500_000
@@ -25,7 +26,7 @@ _COMBINATORS = (">", "+", "~")
 PROPERTIES = frozenset(
     """display visibility position left right top text-indent margin-left margin-top font-size
     overflow overflow-x overflow-y height width max-height opacity color background
-    background-color background-image clip clip-path""".split()
+    background-color background-image clip clip-path content""".split()
 )
 
 
@@ -46,6 +47,7 @@ class Cascade:
         self.name = name
         self.imports: list[str] = []
         self.matcher = cssselect2.Matcher()
+        self.writer = cssselect2.Matcher()  # of ::before and ::after
         # By class or id: the values that any rule gives, on whatever screen and in whatever state,
         # each with its selector.
         self.anywhere: dict[str, dict[str, set[tuple[str, str]]]] = {}
@@ -84,6 +86,8 @@ class Cascade:
         for one in selectors:
             if one.pseudo_element is None:
                 self.matcher.add_selector(one, (given, selector, names))
+            elif one.pseudo_element in ("before", "after") and "content" in given:
+                self.writer.add_selector(one, given["content"][0])
 
 
 def style_of(wrapper: Any, cascades: Sequence[Cascade]) -> dict[str, Declared]:

@@ -42,7 +42,9 @@ def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observ
             url, fragment = urldefrag(address)
             if not url.startswith(snapshot.site.url):
                 continue
-            url = unquote(url.partition("?")[0])
+            url = unquote(url)
+            if url not in known:  # the same page answers to any question
+                url = url.partition("?")[0]
             if url not in known:  # a folder's page goes by either of two addresses
                 url = url.removesuffix("index.html")
             if url not in known:

@@ -40,15 +40,19 @@ class Omission:
 class Pdf:
     """What a PDF file says of itself (linter.sites.attachments).
 
-    `has_text`: letters can be taken out of it, else it is a scan. `tagged`: it says what is a
-    heading, a paragraph, a table. `unreadable`: it is broken, locked or too large to look into;
-    all else is then empty.
+    `has_text`: letters can be taken out of it. `tagged`: it says what is a heading, a paragraph, a
+    table. Of its first `pages`, so many hold `pictures` and hardly a word; `drawn`: something is to
+    be seen on them. `unreadable`: it is broken, locked, too large to look into, or a cover that
+    files are packed into; all else is then empty.
     """
 
     title: str = ""
     language: str = ""
     tagged: bool = False
     has_text: bool = False
+    pages: int = 0
+    pictures: int = 0
+    drawn: bool = False
     unreadable: bool = False
 
 

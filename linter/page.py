@@ -25,6 +25,8 @@ from linter.terms import Outcome
 
 Element: TypeAlias = lxml.html.HtmlElement
 Params: TypeAlias = Mapping[str, str | int]
+# What may stand in <head>; the first other element ends it.
+_OF_HEAD = frozenset("base basefont bgsound link meta noscript script style template title".split())
 # Characters that stand for nothing on a page, and that no XPath may hold.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 # No rule fills in forms: every element is a plain one, which lxml makes faster.
@@ -226,6 +228,7 @@ class Page:
             root = lxml.html.document_fromstring(data, parser=parser)
         except lxml.etree.ParserError:
             root = lxml.html.document_fromstring(b"<html></html>")
+        _end_head(root)
         mark(root, self.rendered.probes.get("shown") if self.rendered else None)
         _recent.add(self, len(data))
         return root
@@ -380,3 +383,22 @@ class Observation:
     params: Params = field(default_factory=dict)
     snippet: str = ""
     what: str = ""
+
+
+def _end_head(root: Element) -> None:
+    """Moves what cannot stand in <head> into <body>, where its tags were left out, as HTML lets.
+
+    The parser knows no element that is younger than HTML 4, so it would leave a <main> in the head.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    children = [child for child in head if isinstance(child.tag, str)]
+    first = next((child for child in children if child.tag not in _OF_HEAD), None)
+    if first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body")
+        root.append(body)
+    body[:0] = head[head.index(first) :]

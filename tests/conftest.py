@@ -176,6 +176,7 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
             continue
         if path.name.endswith((".pdf.txt", ".docx.txt")):
             texts[url + name.removesuffix(".txt")] = path.read_text("utf-8")
+            files[url + name.removesuffix(".txt")] = path.stat().st_size
         elif path.suffix == ".html":
             address = case.get("urls", {}).get(name, name.removesuffix("index.html"))
             others = {
@@ -202,6 +203,7 @@ def _read_case(folder: Path, case: dict[str, Any]) -> Snapshot:
             sheets[url + name] = Page(
                 url + name, path.read_bytes(), headers={"content-type": "text/css"}
             )
+            files[url + name] = path.stat().st_size
         elif path.is_file() and path.name != "case.yml":
             files[url + name] = path.stat().st_size
             if is_pdf(name):

@@ -31,6 +31,22 @@ globalThis.probes = (() => {
     return right;
   }
 
+  // Text of which the window shows a part, and to the rest of which nobody can scroll.
+  function cutByWindow() {
+    const cut = [...document.body.querySelectorAll('*')].filter((one) => {
+      if (isHeldBack(one) || one.closest(TWO_DIMENSIONAL) || !one.checkVisibility()) return false;
+      return [...one.childNodes].some((child) => {
+        if (child.nodeType !== 3 || !child.data.trim()) return false;
+        const range = document.createRange();
+        range.selectNodeContents(child);
+        return [...range.getClientRects()].some(
+          (box) => box.left < window.innerWidth && box.right > window.innerWidth + 8,
+        );
+      });
+    });
+    return cut.slice(0, 20).map((one) => ({ ...describe(one), excepted: false }));
+  }
+
   function measureReflow() {
     const root = document.scrollingElement || document.documentElement;
     const shown = Boolean(document.body && document.body.getClientRects().length &&
@@ -39,9 +55,9 @@ globalThis.probes = (() => {
     const isClipped = [document.documentElement, document.body].some(
       (one) => one && clipped.includes(getComputedStyle(one).overflowX),
     );
-    const isWide = !isClipped && root.scrollWidth > window.innerWidth + 1;
-    if (!isWide) return { shown, wide: 0, nodes: [] };
     window.scrollTo(0, 0);
+    if (isClipped) return { shown, wide: 0, nodes: cutByWindow() };
+    if (root.scrollWidth <= window.innerWidth + 1) return { shown, wide: 0, nodes: [] };
     const out = [...document.body.querySelectorAll('*')].filter(
       (one) => one.getClientRects().length && rightOf(one) > window.innerWidth + 1,
     );

@@ -109,6 +109,8 @@ def explain(rule: Rule, lang: str) -> Iterator[str]:
         yield ""
         title = N_("A bad example") if example.bad else N_("A good example")
         yield translate(title, lang, "reports")
+        for label, value in example.known:
+            yield f"  {translate(label, lang, 'reports')}: {value}"
         for page in example.files:
             if len(example.files) > 1:
                 yield f"  {page.name}:"

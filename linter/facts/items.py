@@ -77,13 +77,23 @@ def section_items(snapshot: Snapshot, section: str) -> tuple[Page, ...]:
 
 
 def _is_list(page: Page, addresses: set[str]) -> bool:
-    """Whether a heading or an entry of the page leads to another page of the section."""
+    """Whether a heading of the page, or most of what it says, leads to others of the section."""
     root = main_of(page)
     if root is None:
         return False
-    entries = root.xpath(".//article//h2//a[@href] | .//h2/a[@href] | .//h3/a[@href]")
-    targets = {page.resolve(link.get("href")) for link in entries}
-    return bool(targets & (addresses - {page.url}))
+    others = addresses - {page.url}
+    headings = root.xpath(".//article//h2//a[@href] | .//h2/a[@href] | .//h3/a[@href]")
+    if any(page.resolve(link.get("href")) in others for link in headings):
+        return True
+    if root.find(".//dt") is not None:  # an item says what it is, and may name its like
+        return False
+    entries = [
+        link
+        for link in root.xpath(".//li//a[@href] | .//td//a[@href]")
+        if page.resolve(link.get("href")) in others
+    ]
+    told = sum(len(text_of(link).split()) for link in entries)
+    return len(entries) > 1 and 2 * told > len(text_of(root).split())
 
 
 def value_of(page: Page, field: str) -> Element | None:

@@ -47,7 +47,7 @@ FAMILIES: Mapping[str, str] = {
 }
 # Their fault is in the text itself: a page that quotes it bears it.
 _UNQUOTABLE = (
-    *("cloaked-page", "decomposed-text", "old-encoding"),
+    *("cloaked-page", "decomposed-text", "defaced-page", "old-encoding"),
     *("personal-data", "personal-number", "spam-words"),
 )
 _HERE = Path(__file__).parent / "html"

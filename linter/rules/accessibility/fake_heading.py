@@ -23,6 +23,7 @@ _LEAST_BELOW = 60  # letters of text under a first line that is bold
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _WITHIN = ("td", "th", "li", "figure")
 _INLINE = ("b", "strong", "span", "font", "u", "i", "em")
+_NO_HEADING_ENDS_SO = (".", "!", "?", ";", ",")
 _AFTER = ("p", "ul", "ol", "table", "dl", "div")
 
 
@@ -39,7 +40,7 @@ def rule(page: Page) -> Iterator[Observation]:
         text = _bold_line(paragraph) or _bold_text(paragraph)
         if not text:
             continue
-        if len(text) > _LONGEST or text.endswith((".", "!", "?", ";", ",")) or _is_name(text):
+        if len(text) > _LONGEST or text.endswith(_NO_HEADING_ENDS_SO) or _is_no_heading(text):
             yield page.passes(paragraph)
         elif is_exposed(paragraph):
             yield page.fails(paragraph, "fake", text=text)
@@ -90,6 +91,12 @@ def _is_bold(element: Element) -> bool:
 
 def _makes_bold(element: Element) -> bool:
     return element.tag in ("b", "strong") or bool(_BOLD.search(element.get("style", "")))
+
+
+def _is_no_heading(text: str) -> bool:
+    """A person's name, a remark in brackets (“(Ảnh: ...)”), a telephone number."""
+    bracketed = text.startswith("(") and text.endswith(")")
+    return bracketed or not any(map(str.isalpha, text)) or _is_name(text)
 
 
 def _is_name(text: str) -> bool:

@@ -47,7 +47,7 @@ def rule(page: Page) -> Iterator[Observation]:
 
 
 def _behind(link: Element) -> str:
-    """The text up to the next link of the same parent."""
+    """The text up to the next link of the same parent; in a table, of the cells behind it too."""
     parts = [link.tail or ""]
     for sibling in link.itersiblings():
         if sibling.tag == "a":
@@ -55,4 +55,7 @@ def _behind(link: Element) -> str:
         if isinstance(sibling.tag, str):
             parts.append(text_of(sibling))
         parts.append(sibling.tail or "")
+    cell = link.getparent() if link.getparent() is not None else link
+    if cell.tag == "td" and len(cell.getparent().findall(".//a")) == 1:
+        parts += [text_of(other) for other in cell.itersiblings("td")]
     return " ".join(parts)[:80]

@@ -18,7 +18,8 @@ from linter.vietnamese import fold
 
 _FILE = re.compile(
     r"\.(jpe?g|png|gif|svg|webp|bmp|tiff?)$|^\d{6,}([_-]\d+)*$|"
-    r"^(img|dscn?|image|photo|anh|hinh|pic|scan|screenshot|fb_img)[\s_-]*\d[\d\s_-]*$",
+    r"^(img|dscn?|image|photo|anh|hinh|pic|scan|screenshot|fb_img)[\s_-]*\d[\d\s_-]*$|"
+    r"^z\d{8,}_?[0-9a-f]*$",  # as Zalo calls what is sent by it
     re.I,
 )
 _NAME_OF_FILE = re.compile(r"[^\s_-]+(?:[_-][^\s_-]*)+|\S*\d\S*")

@@ -15,7 +15,7 @@ from linter.semantics import is_exposed, name_of
 from linter.vietnamese import fold
 
 _SAME_WINDOW = ("", "_self", "_top", "_parent")
-_NOTICE = re.compile(r"(cua so|tab|the|trang) moi|new (window|tab)")
+_NOTICE = re.compile(r"(cua so|tab|the|trang) (moi|khac)|new (window|tab)")
 
 
 @page_rule(
@@ -24,7 +24,7 @@ _NOTICE = re.compile(r"(cua so|tab|the|trang) moi|new (window|tab)")
     messages={"silent": "The link “{text}” opens a new window without saying so."},
 )
 def rule(page: Page) -> Iterator[Observation]:
-    for link in page.outline.pick("a", bearing="href"):
+    for link in page.outline.pick("a", "area", bearing="href"):
         opens = link.get("target", "").strip().lower() not in _SAME_WINDOW
         if not (opens or "window.open(" in link.get("onclick", "")) or not is_exposed(link):
             continue

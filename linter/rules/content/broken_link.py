@@ -40,10 +40,12 @@ def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observ
     places = {unquote(page.url): _places(page) for page in snapshot.html_pages}
     for page in snapshot.html_pages:
         for element, link, address in _links(page):
-            url, plain, fragment = _parts(address)
+            url, read, fragment = _parts(address)
             if not url.startswith(snapshot.site.url):
                 continue
-            url = plain
+            url = read
+            if url not in known:  # the same page answers to any question
+                url = url.partition("?")[0]
             if url not in known:  # a folder's page goes by either of two addresses
                 url = url.removesuffix("index.html")
             if url not in known:
@@ -56,9 +58,9 @@ def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observ
 
 @lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
 def _parts(address: str) -> tuple[str, str, str]:
-    """An address without its fragment, the same without its query and read, and the fragment."""
+    """An address without its fragment, the same as it is read, and the fragment."""
     url, fragment = urldefrag(address)
-    return url, unquote(url.partition("?")[0]), unquote(fragment)
+    return url, unquote(url), unquote(fragment)
 
 
 def _seen_in_part(snapshot: Snapshot) -> Iterator[Observation]:

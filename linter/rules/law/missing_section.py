@@ -5,17 +5,23 @@ Whom it hurts: Everyone who needs the agency's information.
 Mend: Add a document to the section's folder; the menu then shows it by itself. On another site add
 the section to the menu under its usual name.
 Limits: A section is recognised by the words of a link on the home page. Whether it is empty is said
-only of sites seen as a whole.
+only of sites seen as a whole: no page below it, no link to a page or a file, and fewer than 20
+words of its own.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from linter.elements import text_of
+from linter.facts.reading import is_placeholder
 from linter.facts.sections import SectionSeen, sections
 from linter.model import Snapshot
 from linter.page import Observation
 from linter.rules.rule import known_words, site_rule
+
+# A page that says less only waits to be filled, as "Nội dung đang được cập nhật, mời xem lại sau".
+_FEWEST_WORDS = 20
 
 _MISSING = {
     "introduction": "The home page has no link to a section that introduces the agency.",
@@ -65,11 +71,15 @@ def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observati
 
 
 def _is_empty(snapshot: Snapshot, seen: SectionSeen) -> bool:
-    """No page lies below the list, and the list's own content leads to none."""
+    """No page lies below the list, and its content leads nowhere and says next to nothing."""
     assert seen.root is not None
     if len(seen.pages) > 1:
         return False
-    links = seen.root.tree.xpath("//main//a[@href] | //body[not(.//main)]//a[@href]")
-    targets = {seen.root.resolve(link.get("href")) for link in links}
-    pages = {page.url for page in snapshot.html_pages}
-    return not any(url in pages and url != seen.url for url in targets)
+    tree = seen.root.tree
+    contents = tree.xpath("//main") or tree.xpath("//body")
+    links = [link for content in contents for link in content.xpath(".//a[@href]")]
+    leads_to = {seen.root.resolve(link.get("href")) for link in links} - {seen.url}
+    if leads_to & {*(page.url for page in snapshot.html_pages), *snapshot.files}:
+        return False
+    said = " ".join(text_of(content) for content in contents)
+    return is_placeholder(said) or len(said.split()) < _FEWEST_WORDS

@@ -48,6 +48,8 @@ def _shape(page: Page, name: str) -> str:
     found = next(iter(landmark(page, name)), None)
     if found is None:
         return ""
-    targets = sorted({page.resolve(link.get("href")) for link in found.xpath(".//a[@href]")})
+    links = (link.get("href") for link in found.xpath(".//a[@href]"))
+    # A link to a place of the page itself, past the menu, is the same on all pages.
+    targets = sorted({link if link.startswith("#") else page.resolve(link) for link in links})
     text = re.sub(r"[0-9]+", "", text_of(found))
     return "|".join([text, *targets])

@@ -8,8 +8,8 @@ overflow-wrap: anywhere for long words and addresses, overflow-x: auto around wi
 Mend in Markdown: Break up long addresses by writing them as links with words: [Trang dịch vụ
 công](https://...); take a wide picture or table apart. If nothing of the text is wide, tell the
 developers of the theme.
-Limits: Tables, pictures, maps and code may be wide; they are left to a person. Content that is cut
-off instead of scrolled is clipped-text's.
+Limits: Tables, pictures, maps and code may be wide; they are left to a person. Content that a box
+cuts off instead of letting it scroll is clipped-text's.
 """
 
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ from linter.terms import Outcome
     messages={
         "wide": "In a window of 320 pixels this makes the page {width} pixels wide, so that it "
         "must be scrolled sideways.",
+        "cut": "In a window of 320 pixels this is cut off at the side; nobody can scroll to it.",
         "excepted": "In a window of 320 pixels this makes the page {width} pixels wide. See "
         "whether it must be that wide to be understood; if so, let it scroll by itself.",
     },
@@ -41,8 +42,9 @@ def rule(page: Page) -> Iterator[Observation]:
     params = {"width": reflow["wide"]}
     for node in reflow["nodes"]:
         outcome = Outcome.REVIEW if node["excepted"] else Outcome.FAIL
-        yield say(page, outcome, node, "excepted" if node["excepted"] else "wide", params)
+        message = "excepted" if node["excepted"] else "wide" if reflow["wide"] else "cut"
+        yield say(page, outcome, node, message, params)
     if reflow["wide"] and not reflow["nodes"]:
         yield page.fails(page.tree, "wide", **params)
-    if not reflow["wide"]:
+    if not reflow["wide"] and not reflow["nodes"]:
         yield page.passes()

@@ -7,11 +7,14 @@ each lot of records is a range of bytes.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import multiprocessing.connection
+import multiprocessing.context
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -128,9 +131,9 @@ def hear_together(snapshot: Snapshot, terms: Terms) -> None:
     if terms.jobs < 2 or len(pages) < _LARGE:
         return
     lots = [pages[start : start + _LOT] for start in range(0, len(pages), _LOT)]
-    spawn = multiprocessing.get_context("spawn")
     asked = (snapshot.site, terms)
-    with ProcessPoolExecutor(min(terms.jobs, len(lots)), spawn, _start, asked) as pool:
+    context = quick_context()
+    with ProcessPoolExecutor(min(terms.jobs, len(lots)), context, _start, asked) as pool:
         said = [pool.submit(_hear_pages, [replace(page) for page in lot]) for lot in lots]
         for lot, heard in zip(lots, said, strict=True):
             with suppress(BrokenProcessPool):
@@ -138,6 +141,12 @@ def hear_together(snapshot: Snapshot, terms: Terms) -> None:
                     if known is not None:
                         words, notes = known
                         page.notes.update(notes, heard=words)
+
+
+def quick_context() -> multiprocessing.context.BaseContext:
+    """How a command that has no threads starts processes: with all that it has loaded."""
+    # Elsewhere than on Linux, libraries of the system do not survive a fork.
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 def _hear_pages(pages: Sequence[Page]) -> list[tuple[PageHeard, Mapping[str, Any]] | None]:
@@ -151,6 +160,7 @@ def _start(site: Site, terms: Terms) -> None:
     global _bench  # noqa: PLW0603  # set once, when the process starts
     end_with_master()
     _bench = site, bench(terms)
+    gc.disable()  # as linter.lint.load
 
 
 def end_with_master() -> None:

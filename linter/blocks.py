@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from linter.elements import text_of
+from linter.elements import text_of, texts_in
 from linter.outline import all_the_way_up, remembered
 from linter.page import Element, Page
 from linter.semantics import is_exposed, is_rendered, role_of
@@ -24,7 +24,7 @@ def is_repeated(element: Element) -> bool:
     return not _is_once(element)
 
 
-@all_the_way_up
+@all_the_way_up("nav", "header", "footer", "aside", "search", or_bearing=("role",))
 def _is_once(element: Element) -> bool:
     return role_of(element) not in _REPEATED
 
@@ -99,8 +99,13 @@ def _in_order(page: Page) -> Iterator[Element]:
         for element in body.iter():
             if not isinstance(element.tag, str) or element.tag in _IGNORED:
                 continue
-            if is_exposed(element) and (element.tag == "img" or text_of(element)):
+            if is_exposed(element) and (element.tag == "img" or _says_something(element)):
                 yield element
+
+
+def _says_something(element: Element) -> bool:
+    """Whether there is any text in the element; a large one need not be read to its end."""
+    return any(not text.isspace() for text in texts_in(element))
 
 
 def _is_control(element: Element) -> bool:
@@ -108,7 +113,7 @@ def _is_control(element: Element) -> bool:
     return not _is_no_control(element)
 
 
-@all_the_way_up
+@all_the_way_up("button", "summary", "input", or_bearing=("href", "role"))
 def _is_no_control(element: Element) -> bool:
     return not element.get("href", "").startswith("#") and role_of(element) != "button"
 
@@ -121,6 +126,6 @@ def _is_lone_link(element: Element) -> bool:
     return parent is None or _is_in_no_text(parent)
 
 
-@all_the_way_up
+@all_the_way_up(*sorted(_TEXT_BLOCKS))
 def _is_in_no_text(element: Element) -> bool:
     return element.tag not in _TEXT_BLOCKS

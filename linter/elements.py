@@ -95,17 +95,17 @@ def _texts(element: Element) -> Iterator[str]:
 
 def texts_in(element: Element, without: Container[str] = _CODE) -> Iterator[str]:
     """Each piece of text inside, in order, but what is inside elements of these names; one walk."""
-    skipped = 0
-    for event, node in lxml.etree.iterwalk(element, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            skipped += node.tag in without
-            if node.text and not skipped:
-                yield node.text
+    way = outline_of(element).way(element)
+    last = len(way) - 1
+    place = 0
+    while place < last:
+        _, tag, text, length = way[place]
+        if length and tag in without:
+            place += length
             continue
-        if event == "end":
-            skipped -= node.tag in without
-        if node is not element and node.tail and not skipped:
-            yield node.tail
+        if text:
+            yield text
+        place += 1
 
 
 @remembered
@@ -113,6 +113,11 @@ def titles_of(page: Page) -> Sequence[Element]:
     """The <title> elements of the page itself; a drawing may have its own."""
     found = page.outline.pick("title")
     return [title for title in found if next(title.iterancestors("svg"), None) is None]
+
+
+def head_titles(page: Page) -> Sequence[Element]:
+    """The <title> elements in the head of the page."""
+    return [title for title in page.outline.pick("title") if title.getparent().tag == "head"]
 
 
 def what(element: Element) -> str:

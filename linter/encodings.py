@@ -138,7 +138,8 @@ def _from_viscii(word: str) -> str:
 _SHORT_LINE = 400
 
 
-def _words_beyond_ascii(line: str) -> frozenset[str]:
+def _old_words(line: str) -> frozenset[str]:
+    """The words of a line that make sense in an old encoding."""
     return _of_short_line(line) if len(line) <= _SHORT_LINE else _of_line(line)
 
 
@@ -150,7 +151,7 @@ def _of_short_line(line: str) -> frozenset[str]:
 def _of_line(line: str) -> frozenset[str]:
     if line.isascii():
         return frozenset()
-    return frozenset(word for word in _RUN.findall(line) if not word.isascii())
+    return frozenset(word for word in _RUN.findall(line) if not word.isascii() and _read(word))
 
 
 def old_words(text: str) -> tuple[str, Mapping[str, str]]:
@@ -158,10 +159,8 @@ def old_words(text: str) -> tuple[str, Mapping[str, str]]:
 
     Empty where there are not enough of them to be sure.
     """
-    words: set[str] = set()
-    for line in text.split("\n"):
-        words |= _words_beyond_ascii(line)
-    readings = {word: found for word in words if (found := _read(word))}
+    words = frozenset().union(*map(_old_words, text.split("\n")))
+    readings = {word: _read(word) for word in words}
     counts = Counter(name for found in readings.values() for name in found)
     if not counts:
         return "", {}

@@ -7,7 +7,7 @@ another process, and kept among the page's notes.
 from __future__ import annotations
 
 import logging
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -86,16 +86,20 @@ PageHeard = tuple[tuple[int, Heard], ...]
 
 def hear_page(page: Page, rules: Iterable[Rule], binding: Sequence[Requirement]) -> PageHeard:
     """What page rules say that need no browser: it depends on the page alone."""
-    asked = _static(charges(rules, binding))
+    return _hear_all(page, _static(charges(rules, binding)))
+
+
+def _hear_all(page: Page, asked: Sequence[Charge]) -> PageHeard:
     places = {id(charge): place for place, charge in enumerate(asked)}
-    passed: Counter[int] = Counter()
     rest: list[tuple[int, Heard]] = []
-    for charge, observation in _ask_on_page(page, asked):
-        if observation.outcome is Outcome.PASS:
-            passed[places[id(charge)]] += 1
-        else:
-            rest.append((places[id(charge)], _hear(observation)))
-    return (*rest, *((place, Heard(Outcome.PASS, times=n)) for place, n in passed.items()))
+    passed: list[tuple[int, Heard]] = []
+    for charge, told in _ask_on_page(page, asked):
+        place = places[id(charge)]
+        others = [one for one in told if one.outcome is not Outcome.PASS]
+        rest += [(place, _hear(one)) for one in others]
+        if count := len(told) - len(others):
+            passed.append((place, Heard(Outcome.PASS, times=count)))
+    return (*rest, *passed)
 
 
 def _static(asked: Iterable[Charge]) -> list[Charge]:
@@ -121,17 +125,20 @@ def observe(
     static = _static(asked)
     browser = [charge for charge in asked if charge.rule.engine == "browser"]
     for page in snapshot.html_pages:
+        if page.rendered is not None:
+            for charge, told in _ask_on_page(page, [*static, *browser]):
+                yield from ((charge, _hear(observation)) for observation in told)
+            continue
         heard: PageHeard | None = page.notes.get("heard")
-        known = heard is not None and page.rendered is None
-        for place, said in heard if heard is not None and known else ():
+        for place, said in _hear_all(page, static) if heard is None else heard:
             yield static[place], said
-        for charge, observation in _ask_on_page(page, browser if known else [*static, *browser]):
-            yield charge, _hear(observation)
+        for charge, told in _ask_on_page(page, browser):
+            yield from ((charge, _hear(observation)) for observation in told)
 
 
-def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, Observation]]:
+def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, list[Observation]]]:
     """All observations on one page, less those that a better rule made superfluous."""
-    seen: list[tuple[Charge, Observation]] = []
+    seen: list[tuple[Charge, list[Observation]]] = []
     better: set[tuple[str, int]] = set()
     unlooked = _why_not_rendered(page)
     browser_untested = False
@@ -142,19 +149,24 @@ def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, 
             if unlooked:
                 if not browser_untested:
                     why = page.rendered.why if page.rendered else {}
-                    seen.append((charge, page.untested(unlooked, **why)))
+                    seen.append((charge, [page.untested(unlooked, **why)]))
                 browser_untested = True
                 continue
-        for observation in _ask_page_rule(charge, page):
-            if charge.rule.family in _PERCEIVED and _is_unperceived(observation):
-                continue
-            seen.append((charge, observation))
+        said = _ask_page_rule(charge, page)
+        if charge.rule.family in _PERCEIVED:
+            said = [observation for observation in said if not _is_unperceived(observation)]
+        seen.append((charge, said))
+        for observation in said if charge.rule.supersedes else ():
             if observation.outcome is Outcome.FAIL and observation.target is not None:
                 target = id(observation.target)
                 better.update((name, target) for name in charge.rule.supersedes)
-    for charge, observation in seen:
-        if (charge.rule.id, id(observation.target)) not in better:
-            yield charge, observation
+    worse = {name for name, _ in better}
+    for charge, told in seen:
+        name = charge.rule.id
+        if name in worse:
+            yield charge, [one for one in told if (name, id(one.target)) not in better]
+        else:
+            yield charge, told
 
 
 # What these families find fault with harms nobody where nobody meets it.

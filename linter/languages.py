@@ -8,13 +8,13 @@ that the text is said to be in; languages that look alike on paper count as one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 
 from linter.elements import text_of
-from linter.outline import outline_of
+from linter.outline import Outline, outline_of
 from linter.page import Element, Page
-from linter.semantics import INLINE, is_exposed_within
+from linter.semantics import INLINE, shut
 from linter.vietnamese import looks_vietnamese
 
 # Those that stand on public pages; an odd guess among three hundred is worth nothing.
@@ -83,29 +83,45 @@ def lang_holder(element: Element) -> Element | None:
 def texts_of(element: Element) -> Iterator[tuple[str, Element | None]]:
     """What is read of the element and its parts, each with the element that says its language.
 
-    A hidden text that names something (aria-labelledby) is in the language of its own place.
+    Of each part its own text is given as one, before that of what stands in it. A hidden text that
+    names something (aria-labelledby) is in the language of its own place.
     """
-    waiting = [(element, lang_holder(element))]
-    while waiting:
-        node, holder = waiting.pop()
-        if not isinstance(node.tag, str) or node.tag in _SILENT or not is_exposed_within(node):
+    outline = outline_of(element)
+    unread = _passed_over(outline, _SILENT)
+    marked = outline.bearers("lang")
+    told: list[tuple[Element, str, Element | None, list[str]]] = []
+    around: list[tuple[list[str], Element | None]] = []
+    pieces: list[str] = []
+    holder = lang_holder(element)
+    way = outline.way(element)
+    place = 0
+    while place < len(way) - 1:
+        node, tag, text, length = way[place]
+        if not length:
+            pieces, holder = around.pop()
+            pieces.append(text)
+            place += 1
             continue
-        if node.get("lang") is not None:
+        around.append((pieces, holder))
+        if not tag or node in unread:
+            place += length
+            continue
+        if node in marked:
             holder = node
-        if node.text:
-            yield node.text, holder
-        children = list(node)
-        for child in children:
-            if child.tail:
-                yield child.tail, holder
-        if node.tag in _WITH_ALT and (alt := node.get("alt")):
-            yield alt, holder
-        if label := node.get("aria-label"):
-            yield label, holder
-        if names := node.get("aria-labelledby"):
-            for source in _hidden(node, names.split()):
-                yield text_of(source), lang_holder(source)
-        waiting.extend((child, holder) for child in reversed(children))
+        pieces = [text]
+        told.append((node, tag, holder, pieces))
+        place += 1
+    naming = outline.bearers("aria-label") | outline.bearers("aria-labelledby")
+    for node, tag, holder, pieces in told:
+        if tag in _WITH_ALT:
+            pieces.append(node.get("alt") or "")
+        if node not in naming:
+            yield " ".join(pieces), holder
+            continue
+        pieces.append(node.get("aria-label") or "")
+        yield " ".join(pieces), holder
+        for source in _hidden(node, (node.get("aria-labelledby") or "").split()):
+            yield text_of(source), lang_holder(source)
 
 
 def passages_of(page: Page) -> Iterator[tuple[Element, Element, str]]:
@@ -114,51 +130,58 @@ def passages_of(page: Page) -> Iterator[tuple[Element, Element, str]]:
     A part with a lang of its own is left out: it says what it is in. So are code and addresses.
     """
     for body in page.outline.pick("body"):
-        waiting = [(body, lang_holder(body))]
-        while waiting:
-            block, holder = waiting.pop()
-            parts: list[str] = []
-            inside = _read_block(block, holder, parts)
+        for block, holder, parts in _read_blocks(body):
             if holder is not None and (text := " ".join("".join(parts).split())):
                 yield block, holder, text
-            waiting.extend(reversed(inside))
 
 
-def _read_block(
-    block: Element, holder: Element | None, parts: list[str]
-) -> list[tuple[Element, Element | None]]:
-    """Collects the text of the block, and gives the blocks within, each with its holder."""
-    inside: list[tuple[Element, Element | None]] = []
-    if block.text:
-        parts.append(block.text)
-    for child in block:
-        if isinstance(child.tag, str) and child.tag not in _UNREAD and is_exposed_within(child):
-            if child.tag == "br":
+def _read_blocks(body: Element) -> list[tuple[Element, Element | None, list[str]]]:
+    """The blocks in the order in which they begin, each with its holder and its pieces of text.
+
+    Where no pieces are kept, a lang is around: that text is part-in-other-language's.
+    """
+    outline = outline_of(body)
+    unread = _passed_over(outline, _UNREAD)
+    marked = outline.bearers("lang")
+    way = outline.way(body)
+    holder = lang_holder(body)
+    first = [way[0][2]]
+    blocks = [(body, holder, first)]
+    parts: list[str] | None = first
+    around: list[tuple[list[str] | None, Element | None]] = []
+    place = 1
+    while place < len(way) - 1:
+        node, tag, text, length = way[place]
+        if not length:
+            parts, holder = around.pop()
+            if parts is not None:
+                parts.append(text)
+            place += 1
+            continue
+        around.append((parts, holder))
+        if not tag or node in unread:
+            place += length
+            continue
+        if tag == "br" and parts is not None:
+            parts.append(". ")
+            place += length
+            continue
+        if node in marked:
+            parts, holder = None, node
+        elif tag not in INLINE:
+            if parts is not None:
                 parts.append(". ")
-            elif child.get("lang") is not None:
-                inside += _within(child, child)
-            elif child.tag in INLINE:
-                inside += _read_block(child, holder, parts)
-            else:
-                parts.append(". ")
-                inside.append((child, holder))
-        if child.tail:
-            parts.append(child.tail)
-    return inside
+            blocks.append((node, holder, [text]))
+            parts = blocks[-1][2]
+        elif parts is not None:
+            parts.append(text)
+        place += 1
+    return blocks
 
 
-def _within(element: Element, holder: Element) -> list[tuple[Element, Element | None]]:
-    """The blocks in an element that says its language; its own text is part-in-other-language's."""
-    return [
-        pair
-        for child in element
-        if isinstance(child.tag, str) and child.tag not in _UNREAD and is_exposed_within(child)
-        for pair in (
-            _within(child, child if child.get("lang") is not None else holder)
-            if child.tag in INLINE or child.get("lang") is not None
-            else [(child, holder)]
-        )
-    ]
+def _passed_over(outline: Outline, silent: Set[str]) -> Set[Element]:
+    """What is not read: elements of these names, and what is hidden."""
+    return {*shut(outline), *outline.pick(*sorted(silent))}
 
 
 def _hidden(node: Element, names: list[str]) -> Iterator[Element]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -105,6 +106,13 @@ def judge_archive(snapshot: Snapshot, terms: Terms) -> Report:
     """Judges what an archive holds; rules for a browser only where one has looked."""
     seen = any(page.rendered for page in snapshot.pages)
     return judge(snapshot, bench(terms if seen else replace(terms, browser="none")))
+
+
+def load(terms: Terms) -> None:
+    """Loads what every judgement needs. Raises UserError for an unknown law."""
+    bench(terms)
+    if terms.browser == "none":  # judging makes no circles that only the collector would find
+        gc.disable()
 
 
 def bench(terms: Terms) -> Bench:

@@ -37,7 +37,7 @@ REASONS: Mapping[str, str] = {
     "memory. With --jobs 1 there is more memory for each.",
     "too-slow": "The page was not ready within {seconds} seconds.",
     "browser-missing": "No Chromium with ChromeDriver was found on this machine; on Debian: "
-    "apt-get install chromium chromium-driver.",
+    "apt-get install chromium-headless-shell chromium-driver.",
     "browser-old": "{version} is too old; at least version {oldest} is needed.",
     "browser-broken": "Chromium did not start ({error}).",
     "browser-crashed": "The browser crashed on this page, twice.",

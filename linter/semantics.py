@@ -7,10 +7,10 @@ sheets it knows what linter.sheets has marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from linter.elements import texts_in
-from linter.outline import all_the_way_up, outline_of, remembered
+from linter.outline import Outline, all_the_way_up, outline_of, remembered
 from linter.page import Element
 from linter.sheets import is_hidden_by_sheet, written_by_sheet
 
@@ -61,7 +61,12 @@ CHILDLESS_ROLES = frozenset(
 _SECTIONING = ("article", "aside", "main", "nav", "section")
 
 
-@all_the_way_up
+@all_the_way_up(
+    *sorted({*_NOT_SHOWN, "dialog"}),
+    or_bearing=("hidden", "style"),
+    within=("details",),
+    or_marked=True,
+)
 def is_rendered(element: Element) -> bool:
     """Whether the element is shown: no hidden attribute or style up to the root, none closed."""
     tag = element.tag
@@ -85,14 +90,14 @@ _AWAY = re.compile(
 )
 
 
-@all_the_way_up
+@all_the_way_up(or_bearing=("style",))
 def is_visible(element: Element) -> bool:
     """Whether no style attribute up to the root moves a rendered element out of sight."""
     style = element.get("style")
     return not style or not _AWAY.search(style)
 
 
-@all_the_way_up
+@all_the_way_up(or_bearing=("aria-hidden", "inert"))
 def is_told(element: Element) -> bool:
     """Whether nothing up to the root hides the element from assistive technology alone."""
     return bool(element.get("aria-hidden") != "true" and element.get("inert") is None)
@@ -157,7 +162,7 @@ def _implicit(element: Element) -> str:
     return _IMPLICIT.get(tag, "")
 
 
-@all_the_way_up
+@all_the_way_up(*_SECTIONING)
 def _is_apart(element: Element) -> bool:
     """Whether the element neither is nor stands in sectioning content."""
     return element.tag not in _SECTIONING
@@ -206,7 +211,7 @@ def is_disabled(element: Element) -> bool:
     return parent is not None and not _is_enabled(parent)
 
 
-@all_the_way_up
+@all_the_way_up("fieldset")
 def _is_enabled(element: Element) -> bool:
     """Whether no disabled fieldset is, or is around, the element."""
     return element.tag != "fieldset" or element.get("disabled") is None
@@ -252,6 +257,13 @@ def is_exposed_within(element: Element) -> bool:
     style = element.get("style")
     hidden = style is not None and HIDING_STYLE.search(style)
     return not hidden and element.get("aria-hidden") != "true"
+
+
+@remembered
+def shut(outline: Outline) -> Set[Element]:
+    """The elements of a tree that are not exposed themselves."""
+    suspects = outline.pick(*sorted(_NOT_SHOWN), or_bearing=("hidden", "style", "aria-hidden"))
+    return {element for element in (*suspects, *outline.marked) if not is_exposed_within(element)}
 
 
 # Elements within one another; of what lies deeper within a name its plain text is taken.
@@ -308,7 +320,7 @@ def _native_name(element: Element, seen: frozenset[int]) -> str:
     return ""
 
 
-@all_the_way_up
+@all_the_way_up("svg")
 def _is_no_drawing(element: Element) -> bool:
     """Whether the element neither is nor stands in a drawing."""
     return str(element.tag) != "svg"

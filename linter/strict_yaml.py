@@ -7,14 +7,16 @@ Anchors, duplicate keys and unknown keys are mistakes; text is normalised to NFC
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
-from linter.errors import Mistake, in_order
+from linter.compiled import compiled
+from linter.errors import Mistake, UserError, in_order
 from linter.messages import N_
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -87,6 +89,45 @@ def read_yaml(path: Path, file: str, schema: Path) -> Yaml:
     if mistake:
         return Yaml({}, {(): 1}, (mistake,))
     return parse_yaml(text, file, schema)
+
+
+def read_own_yaml(path: Path, file: str, schema: Path) -> Yaml:
+    """The same of a file that comes with the program: where it is right, its data is kept.
+
+    On which lines the data stands is then found out when somebody asks.
+    """
+
+    def values() -> Any:
+        read = read_yaml(path, file, schema)
+        if read.mistakes:
+            raise UserError(read.mistakes)
+        return read.value
+
+    try:
+        value = compiled(path.parent, path.stem, path.read_bytes() + schema.read_bytes(), values)
+    except UserError:
+        return read_yaml(path, file, schema)
+    return Yaml(value, _Lines(lambda: read_yaml(path, file, schema).lines), ())
+
+
+class _Lines(Mapping[KeyPath, int]):
+    """The lines of a Yaml, found when one of them is asked for."""
+
+    def __init__(self, find: Callable[[], Mapping[KeyPath, int]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _lines(self) -> Mapping[KeyPath, int]:
+        return self._find()
+
+    def __getitem__(self, path: KeyPath) -> int:
+        return self._lines[path]
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def parse_yaml(text: str, file: str, schema: Path, first_line: int = 1) -> Yaml:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import islice
 
 _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -58,7 +59,17 @@ def _plain_letters() -> Mapping[int, str]:
 
 def fold_in_place(text: str) -> str:
     """`text`, which is in NFC, folded letter by letter: of the same length, white space kept."""
+    if text.isascii():
+        return text.lower()
+    return _fold_line(text) if len(text) <= _LINE else _fold_letters(text)
+
+
+def _fold_letters(text: str) -> str:
     return text.translate(_plain_letters())
+
+
+_LINE = 400  # characters; the lines of what frames a site's pages come again on each
+_fold_line = lru_cache(maxsize=1 << 14)(_fold_letters)
 
 
 def slugify(text: str) -> str:
@@ -94,8 +105,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 def looks_vietnamese(text: str) -> bool:
     """Whether at least a tenth of the words carry a letter that only Vietnamese has."""
     words = _WORD.findall(unicodedata.normalize("NFC", text))
-    marked = sum(not _ONLY_VIETNAMESE.isdisjoint(word) for word in words)
-    return marked > 0 and marked * 10 >= len(words)
+    wanted = max(1, -(-len(words) // 10))
+    marked = (word for word in words if not _ONLY_VIETNAMESE.isdisjoint(word))
+    return len([*islice(marked, wanted)]) == wanted
 
 
 # TCVN3 read as Latin-1 puts capitals with accents, or signs, right behind small letters; no

@@ -26,7 +26,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 from urllib3.exceptions import HTTPError
 
-from linter.browser.program import CHROMIUM_NAMES, version_of
+from linter.browser.program import CHROMIUM_NAMES, SHELL_NAMES, version_of
 from linter.errors import Mistake, UserError
 from linter.messages import N_
 from linter.page import Params
@@ -163,7 +163,7 @@ def _find(given: Path | None, names: tuple[str, ...], message: str) -> Path:
     for path in paths:
         if os.access(path, os.X_OK):
             return Path(path)
-    how = "apt-get install chromium chromium-driver"
+    how = "apt-get install chromium-headless-shell chromium-driver"
     tried = str(given) if given else ", ".join(names)
     raise UserError(Mistake(tried, 0, message, {"names": tried, "how": how}))
 
@@ -208,6 +208,8 @@ class Browser:
         options = options_of(offline, proxy, programs.here)
         options.add_argument(f"--user-data-dir={self.profile}")
         options.binary_location = str(programs.chromium)
+        if programs.chromium.resolve().name in SHELL_NAMES:
+            options.set_capability("browserName", "chrome-headless-shell")
         self.service = _LeashedDriver(programs.driver, self.profile)
         # Selenium itself waits for ever for a session.
         patience = threading.Timer(_START_SECONDS, self._kill_group)
@@ -219,7 +221,6 @@ class Browser:
             raise BrowserGone("browser-broken", error=first_line(error)) from error
         finally:
             patience.cancel()
-        self.version = f"Chromium {self.driver.capabilities['browserVersion']}"
 
     def _set_up(self) -> None:
         self.view: View | None = None

@@ -80,7 +80,7 @@ def _version(grid: Grid) -> str:
     browser = grid.start(offline=True, proxy="")
     # Closed again: it would hold one of the places that the grid has.
     browser.close()
-    return f"{browser.version} (grid)"
+    return f"Chromium {browser.driver.capabilities['browserVersion']} (grid)"
 
 
 class GridBrowser(Browser):
@@ -94,7 +94,6 @@ class GridBrowser(Browser):
             self.driver = Remote(connection, options=options_of(offline, proxy, grid.here))
         except (WebDriverException, HTTPError, OSError) as error:
             raise BrowserGone("browser-broken", error=first_line(error)) from error
-        self.version = f"Chromium {self.driver.capabilities['browserVersion']}"
 
     def kill(self) -> None:
         """Gives the session up; a node that does not listen ends it by its own time limit."""

@@ -29,7 +29,7 @@ def _measure_clipping(page: PreloadedAxe, view: View, rest: AtRest) -> dict[str,
         return {"nodes": [], "whole": 0}
     page.browser.resize(*_ZOOMED)
     try:
-        page.call("() => congtin.settle()", seconds=_SECONDS)
+        page.call("() => congtin.settleAnew()", seconds=_SECONDS)
         found: dict[str, Any] = page.call("() => probes.measureClipping()", seconds=_SECONDS)
     finally:
         page.browser.resize(view.width, view.height)
@@ -45,7 +45,7 @@ def _measure_turns(page: PreloadedAxe, view: View, rest: AtRest) -> dict[str, An
     # A window as high as it is wide counts as one that is held upright.
     page.browser.resize(view.height + (view.height == view.width), view.width)
     try:
-        page.call("() => congtin.settle()", seconds=_SECONDS)
+        page.call("() => congtin.settleAnew()", seconds=_SECONDS)
         tall = page.call("() => probes.anglesNow()")
     finally:
         page.browser.resize(view.width, view.height)

@@ -43,7 +43,7 @@ def _measure_reflow(page: PreloadedAxe, view: View, _rest: AtRest) -> dict[str, 
     `nodes`: what sticks out; `excepted` where it may (tables, pictures, maps)."""
     page.browser.resize(NARROW, _NARROW_HEIGHT)
     try:
-        page.call("() => congtin.settle()", seconds=_SECONDS)
+        page.call("() => congtin.settleAnew()", seconds=_SECONDS)
         found: dict[str, Any] = page.call("() => probes.measureReflow()", seconds=_SECONDS)
     finally:
         page.browser.resize(view.width, view.height)

@@ -13,7 +13,9 @@ from linter.atomic import write_file
 from linter.errors import Mistake, UserError
 from linter.messages import N_
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The shell is Chromium's engine without its windows: it shows the same and needs less time for it.
+SHELL_NAMES = ("chromium-headless-shell", "chrome-headless-shell")
+CHROMIUM_NAMES = (*SHELL_NAMES, "chromium", "chromium-browser", "google-chrome")
 # What our probes ask of a browser (checkVisibility with its options) is there since then.
 OLDEST = 121
 
@@ -29,7 +31,9 @@ def version_of(chromium: Path) -> str:
         message = N_("{program} does not start ({error}).")
         params = {"program": str(chromium), "error": type(error).__name__}
         raise UserError(Mistake(str(chromium), 0, message, params)) from error
-    return " ".join(answer.stdout.split()[:2])
+    called = re.match(r"\D*[\d.]*", answer.stdout)
+    name = called[0].strip() if called else ""
+    return f"{name} (headless shell)" if chromium.resolve().name in SHELL_NAMES else name
 
 
 def is_too_old(version: str) -> bool:

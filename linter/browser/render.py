@@ -47,6 +47,7 @@ log = logging.getLogger(__name__)
 
 MODES = ("changed", "representative", "all", "none")
 MOST_BYTES = 5_000_000
+_LATE_SECONDS = 0.5
 # Troubles that leave no page behind which could still be at work in the browser.
 _CALM = ("status", "not-html", "download", "redirects", "unreachable")
 
@@ -96,25 +97,25 @@ def plan_pages(snapshot: Snapshot, mode: str, proven: Proven | None = None) -> d
 
 def open_proven(order: Order, answers: Answers, rules: str) -> Proven | None:
     """What is known to be well in the order's cache, by rules of that digest; None without one."""
-    if order.cache is None:
+    if order.cache is None or not (version := _version(order)):
         return None
-    try:
-        version = find_fleet(order).version
-    except (UserError, BrowserGone):
-        return None  # render says what is missing
     looks = (find_axe(order.axe).digest, version, rules, order.view)
     return Proven(order.cache / "proven", *looks, answers)
 
 
 def open_evidence(order: Order, answers: Answers) -> EvidenceCache | None:
     """What was seen and is kept in the order's cache; None without one."""
-    if order.cache is None:
+    if order.cache is None or not (version := _version(order)):
         return None
-    try:
-        version = find_fleet(order).version
-    except (UserError, BrowserGone):
-        return None  # render says what is missing
     return EvidenceCache(order.cache, find_axe(order.axe).digest, version, order.view, answers)
+
+
+def _version(order: Order) -> str:
+    """Which browser the order's is; empty where there is none, of which render says more."""
+    try:
+        return find_fleet(order).version
+    except (UserError, BrowserGone):
+        return ""
 
 
 def render(
@@ -150,7 +151,7 @@ def render(
         why: Params = {"version": version, "oldest": OLDEST}
         old = {page.url: Rendered(failed="browser-old", why=why) for page in wanted}
         return replace(_with_evidence(snapshot, plan, old), browser=version)
-    run = _Run(snapshot, order, answers, axe, fleet, version, step)
+    run = _Run(snapshot, order, answers, axe, fleet, step)
     evidence = run.look_at(wanted)
     return replace(
         _with_evidence(snapshot, plan, evidence),
@@ -180,7 +181,6 @@ class _Run:
     answers: Answers | None
     axe: AxeScript
     fleet: Fleet
-    version: str
     step: Callable[[str], object]
     seen: bool = False
     known: bool = False
@@ -189,7 +189,7 @@ class _Run:
 
     def look_at(self, pages: list[Page]) -> Mapping[str, Rendered]:
         """Evidence by address: from the cache what it knows, the rest from browsers."""
-        self.cache = self._open_cache()
+        self.cache = open_evidence(self.order, self.answers) if self.answers else None
         waiting: queue.SimpleQueue[Page] = queue.SimpleQueue()
         for page in pages:
             known = self.cache.get(page) if self.cache and not self.order.anew else None
@@ -218,13 +218,6 @@ class _Run:
     def note(self, page: Page, rendered: Rendered) -> None:
         self.evidence[page.url] = rendered
         self.step(page.url)
-
-    def _open_cache(self) -> EvidenceCache | None:
-        if self.order.cache is None or self.answers is None:
-            return None
-        order = self.order
-        assert order.cache is not None
-        return EvidenceCache(order.cache, self.axe.digest, self.version, order.view, self.answers)
 
 
 class _Worker:
@@ -326,7 +319,10 @@ class _Worker:
         if self.site is None:
             ready.forget(address, self.run.order.seconds)
         rendered = gather(ready, address, self.run.order)
-        # A script that goes elsewhere while the page is being read leaves half a page.
+        # A script that goes elsewhere while the page is being read leaves half a page. Where much
+        # is to do, its request may come only now.
+        if self.site and _may_be_cut(page, rendered):
+            self.site.gave_way.wait(_LATE_SECONDS)
         if self.site and self.site.refused and _is_cut(page, rendered):
             raise PageTrouble("moved", address=self.site.refused)
         if self.run.cache and self.site:
@@ -346,6 +342,11 @@ def gather(page: PreloadedAxe, address: str, order: Order) -> Rendered:
     rest = measure_at_rest(page)
     probes = run_probes(page, order.view, rest)
     return Rendered(axe=said, probes=probes, html=rest.html)
+
+
+def _may_be_cut(page: Page, rendered: Rendered) -> bool:
+    """Cheaper than _is_cut, and true of nearly all that are; the doctype is no element."""
+    return rendered.html.count("<") < page.body.count(b"<") - 1
 
 
 def _is_cut(page: Page, rendered: Rendered) -> bool:

@@ -160,6 +160,12 @@ globalThis.congtin = (() => {
     await Promise.race([document.fonts.ready.then(frame).then(frame), wait(1000)]);
   }
 
+  // A frame painted for another window size, but never longer than a second.
+  async function settleAnew() {
+    const task = () => new Promise((resolve) => setTimeout(resolve));
+    await Promise.race([frame().then(task).then(() => document.fonts.ready), wait(1000)]);
+  }
+
   // Waits for the page to load; what came, and from where.
   async function arrive(milliseconds) {
     const loaded = new Promise((resolve) => {
@@ -219,5 +225,5 @@ globalThis.congtin = (() => {
     rememberColors();
     axe.addReporter('congtin', (results, _options, callback) => callback(reduce(results)));
   }
-  return { describe, pathOf, settle, arrive, runAxe, ticked, changed };
+  return { describe, pathOf, settleAnew, arrive, runAxe, ticked, changed };
 })();

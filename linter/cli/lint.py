@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import click
 
-from linter.ahead import hear_together
+from linter.ahead import hear_together, quick_context
 from linter.answers import read_answers
 from linter.atomic import write_file, write_files
 from linter.baseline import Baseline, read_baseline
@@ -31,7 +31,7 @@ from linter.errors import Exit, Mistake, UserError
 from linter.findings import Report
 from linter.judge import judge
 from linter.law.choice import own_laws
-from linter.lint import BROWSER_MODES, Terms, bench, conclude, judge_archive, lint
+from linter.lint import BROWSER_MODES, Terms, bench, conclude, judge_archive, lint, load
 from linter.messages import N_
 from linter.model import Snapshot, Unreached
 from linter.reports import (
@@ -45,7 +45,6 @@ from linter.reports import (
 from linter.sites.archive import ENDINGS
 from linter.sites.archived_site import read_archive
 from linter.sites.folder import read_folder, site_of
-from linter.sites.urls import read_urls
 from linter.terms import Severity, Site, Verdict
 from linter.waivers import read_waivers
 
@@ -193,13 +192,16 @@ def command(
         grid=grid,
     )
     here = [target for target in wanted if not _is_address(target)]
-    with say_progress("lint") as step:
-        if browser == "none" and len(here) > jobs > 1:
-            reports = _judge_in_parallel(here, kind, terms)
-            wanted = [target for target in wanted if _is_address(target)]
-        else:
-            reports = []
-        reports += _judge(wanted, kind, terms, browser, step)
+    reports: list[tuple[Report, Path | None]] = []
+    load(terms)
+    if browser == "none" and len(here) > jobs > 1:
+        reports = _judge_in_parallel(here, kind, terms)
+        wanted = [target for target in wanted if _is_address(target)]
+    if browser == "none":  # starts processes, and a bar that moves is a thread, which none may have
+        reports += _judge(wanted, kind, terms, browser)
+    else:
+        with say_progress("lint") as step:
+            reports += _judge(wanted, kind, terms, browser, step)
     report = conclude([one for one, _ in reports], terms)
     origins = {site.site.id: origin for one, origin in reports for site in one.sites}
     for other, path in also:
@@ -255,17 +257,24 @@ def _judge_in_pool(
     """The reports on those whose process was not ended from outside."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # slow to load
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
 
     alone = replace(terms, jobs=1)
     found = {}
-    clean = get_context("forkserver")
-    with ProcessPoolExecutor(min(terms.jobs, len(here)), mp_context=clean) as pool:
-        asked = {one: pool.submit(_judge, [one], kind, alone, terms.browser) for one in here}
+    with ProcessPoolExecutor(min(terms.jobs, len(here)), mp_context=quick_context()) as pool:
+        largest_first = sorted(here, key=_size, reverse=True)
+        asked = {
+            one: pool.submit(_judge, [one], kind, alone, terms.browser) for one in largest_first
+        }
         for one, said in asked.items():
             with suppress(BrokenProcessPool):
                 found[one] = said.result()
     return found
+
+
+def _size(target: str) -> int:
+    """How much there is to judge, roughly: so that no process is left with the largest."""
+    path = Path(target)
+    return sum(1 for _ in path.rglob("*.htm*")) if path.is_dir() else path.stat().st_size
 
 
 def _ended(target: str, kind: str, terms: Terms) -> Report:
@@ -307,6 +316,8 @@ def collect(targets: Sequence[str], kind: str, jobs: int) -> Iterator[tuple[Snap
         else:
             folder = Path(target)
             yield read_folder(folder, site_of(folder, *KINDS[kind])), folder
+    from linter.sites.urls import read_urls  # noqa: PLC0415  # slow to load
+
     for home, urls in hosts.items():
         yield read_urls(urls, Site(urlsplit(home).netloc, home, *KINDS[kind]), jobs), None
 

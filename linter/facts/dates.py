@@ -8,9 +8,10 @@ whether an earlier snapshot had the page. Header clocks, licences and file names
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from linter.elements import path_of, text_of
 from linter.facts.days import Written, read_day
@@ -110,7 +111,7 @@ def _find(snapshot: Snapshot, seen: SectionSeen) -> Iterator[Item]:
         own = tuple(posted(snapshot, page))
         if own or page.url in listed or labels(snapshot, page) or _is_article(page):
             evidence = (*own, *_said_elsewhere(snapshot, page.url, page, listed))
-            titles = page.tree.xpath("//h1") or page.tree.xpath("//title")
+            titles = page.outline.pick("h1") or page.outline.pick("title")
             title = text_of(titles[0])[:120] if titles else page.url
             yield Item(page.url, title, page, None, True, _by_trust(evidence))
     for url, (link, _) in listed.items():
@@ -125,7 +126,8 @@ def _by_trust(evidence: tuple[Dated, ...]) -> tuple[Dated, ...]:
 
 
 def _is_article(page: Page) -> bool:
-    return bool(page.tree.xpath("//main//article[.//h1] | //article[.//h1]"))
+    headed = page.outline.around("h1")
+    return any(article in headed for article in page.outline.pick("article"))
 
 
 def _said_elsewhere(
@@ -176,8 +178,8 @@ def posted(snapshot: Snapshot, page: Page) -> Iterator[Dated]:
         if isinstance(text, str) and (written := read_day(text)):
             yield _dated(written, "json-ld", page, script)
             break
-    for meta in page.tree.xpath("//meta[@property or @name or @itemprop][@content]"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop")).lower()
+    for meta in page.outline.pick("meta", bearing="content"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         if name in phrases()["published_meta"] and (written := read_day(meta.get("content"))):
             yield _dated(written, "meta", page, meta)
             break
@@ -191,8 +193,8 @@ def modified(page: Page) -> Dated | None:
         text = entry.get("dateModified")
         if isinstance(text, str) and (written := read_day(text)):
             return _dated(written, "json-ld", page, script)
-    for meta in page.tree.xpath("//meta[@property or @name][@content]"):
-        name = (meta.get("property") or meta.get("name")).lower()
+    for meta in page.outline.pick("meta", bearing="content"):
+        name = (meta.get("property") or meta.get("name") or "").lower()
         if name in phrases()["modified_meta"] and (written := read_day(meta.get("content"))):
             return _dated(written, "meta", page, meta)
     return None
@@ -213,11 +215,9 @@ def labels(snapshot: Snapshot, page: Page) -> Mapping[str, Dated]:
 
 
 def _read_labels(page: Page) -> dict[str, Dated]:
-    starts = {event: tuple(words) for event, words in phrases()["date_labels"].items()}
     found: dict[str, Dated] = {}
     for label, value, element in _pairs(page):
-        folded = fold(label).strip(" :")
-        events = [name for name in starts if name not in found and folded.startswith(starts[name])]
+        events = [name for name in _events(label) if name not in found]
         if not events:
             continue
         inner = element.xpath(".//time/@datetime") or element.xpath("self::time/@datetime")
@@ -227,13 +227,20 @@ def _read_labels(page: Page) -> dict[str, Dated]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)  # a site's items bear the same labels
+def _events(label: str) -> Sequence[str]:
+    folded = fold(label).strip(" :")
+    starts = phrases()["date_labels"]
+    return [name for name, words in starts.items() if folded.startswith(tuple(words))]
+
+
 def _dated(written: Written, kind: str, page: Page, element: Element) -> Dated:
     return Dated(written.earliest, written.latest, kind, page, path_of(element), written)
 
 
 def _pairs(page: Page) -> Iterator[tuple[str, str, Element]]:
     """Label and value as definition lists, table rows and lines with a colon put them."""
-    for term in page.tree.iter("dt", "th"):
+    for term in page.outline.pick("dt", "th"):
         value = term.getnext()
         if value is not None and value.tag in ("dd", "td"):
             yield text_of(term), text_of(value), value

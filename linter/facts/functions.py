@@ -30,10 +30,10 @@ def searches(snapshot: Snapshot) -> Iterator[Fact]:
         for box in page.tree.xpath("//*[contains(@class, 'gsc') or contains(@class, 'gcse')]"):
             if set(box.get("class", "").split()) & set(_WIDGETS):
                 yield Fact("search", "Google", page, box, 0.9)
-        for field in page.tree.xpath("//input"):
+        for field in page.outline.pick("input"):
             if sure := _is_search_field(field):
                 yield Fact("search", name_of(field) or _hint(field) or "search", page, field, sure)
-        for link in page.tree.xpath("//a[@href]"):
+        for link in page.outline.pick("a", bearing="href"):
             name = fold(name_of(link))
             short = re.fullmatch(r"\W*(tim kiem( nang cao| chi tiet)?|search)\W*", name)
             if short and not _leads_nowhere(link):
@@ -104,7 +104,7 @@ def feeds(snapshot: Snapshot) -> Iterator[Fact]:
             address = link.get("href").lower()
             if link.get("type").lower() in _FEEDS and "comments" not in address:
                 yield from _feed(snapshot, page, link, 0.95)
-        for link in page.tree.xpath("//a[@href]"):
+        for link in page.outline.pick("a", bearing="href"):
             pictures = " ".join(
                 f"{image.get('alt', '')} {image.get('src', '').rsplit('/', 1)[-1]}"
                 for image in link.iter("img")
@@ -189,5 +189,5 @@ def _leads_nowhere(link: Element) -> bool:
 
 def _links(snapshot: Snapshot) -> Iterator[tuple[Page, Element]]:
     for page in identity_pages(snapshot)[:1]:
-        for link in page.tree.xpath("//a[@href]"):
+        for link in page.outline.pick("a", bearing="href"):
             yield page, link

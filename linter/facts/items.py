@@ -12,10 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from linter.elements import text_of
-from linter.facts.reading import is_placeholder, lines
+from linter.facts.reading import is_placeholder, lines, read_words
 from linter.facts.sections import sections
 from linter.model import Snapshot
 from linter.page import Element, Page
@@ -31,8 +29,7 @@ DOCUMENTS = frozenset("pdf doc docx odt rtf txt xls xlsx ods csv ppt pptx odp".s
 @cache
 def words() -> Mapping[str, Any]:
     """The word lists of labels.yml."""
-    data: Mapping[str, Any] = yaml.safe_load((_HERE / "labels.yml").read_text("utf-8"))
-    return data
+    return read_words(_HERE / "labels.yml")
 
 
 def says(text: str, patterns: Sequence[str]) -> bool:
@@ -47,16 +44,22 @@ def _says(folded: str, patterns: tuple[str, ...]) -> bool:
 
 def main_of(page: Page) -> Element | None:
     """The page's own content: <main>, or the body where there is none."""
-    mains: list[Element] = page.tree.xpath("//main | //*[@role='main']")
-    return mains[0] if mains else page.tree.find("body")
+    for element in page.outline.pick("main", or_bearing=("role",)):
+        if element.tag == "main" or element.get("role") == "main":
+            return element
+    return page.tree.find("body")
 
 
 def landmark(page: Page, name: str) -> list[Element]:
     """Elements that are, or by id or class call themselves, a landmark: header or footer."""
     role = {"header": "banner", "footer": "contentinfo"}[name]
-    found: list[Element] = page.tree.xpath(f"//{name} | //*[@role='{role}']")
+    found = [
+        element
+        for element in page.outline.pick(name, or_bearing=("role",))
+        if element.tag == name or element.get("role") == role
+    ]
     called = re.compile(rf"(^|[-_ ]|top|page|site){name}", re.I)
-    for element in page.tree.xpath("//div[@id or @class] | //td[@id or @class]"):
+    for element in page.outline.pick("div", "td"):
         if called.search(f"{element.get('id', '')} {element.get('class', '')}"):
             found.append(element)
     return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from linter.compiled import compiled
 from linter.model import Fact, Snapshot
-from linter.outline import remembered
+from linter.outline import outline_of, remembered
 from linter.page import Element, Page
 from linter.vietnamese import fold
 
@@ -71,9 +71,15 @@ def _distinct(facts: Iterable[Fact], same: Callable[[str], str]) -> tuple[Fact, 
 
 def read_words(path: Path) -> Mapping[str, Any]:
     """A list of words beside the code, as plain data; its schema is held against it by a test."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: Mapping[str, Any] = yaml.load(path.read_bytes(), Loader=loader)  # noqa: S506  # both safe
+    written = path.read_bytes()
+    data: Mapping[str, Any] = compiled(path.parent, path.stem, written, lambda: _parse(written))
     return data
+
+
+def _parse(written: bytes) -> Any:
+    import yaml  # noqa: PLC0415  # slow to load; its answer is kept
+
+    return yaml.load(written, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both safe
 
 
 @cache
@@ -111,21 +117,22 @@ def identity_pages(snapshot: Snapshot) -> tuple[Page, ...]:
     return (*home, *contact[:5], *others[:2])
 
 
-def json_ld(page: Page) -> Iterator[tuple[dict[str, Any], Element]]:
+@remembered
+def json_ld(page: Page) -> Sequence[tuple[dict[str, Any], Element]]:
     """Every JSON-LD object of a page, nested ones too, with its <script>; broken ones are none."""
-    for script in page.tree.xpath("//script[@type='application/ld+json']"):
-        try:
-            data = json.loads(script.text or "")
-        except ValueError:
-            continue
-        for entry in _objects(data):
-            yield entry, script
+    found = []
+    for script in page.outline.pick("script", bearing="type"):
+        if script.get("type") == "application/ld+json":
+            with suppress(ValueError):
+                found += [(entry, script) for entry in _objects(json.loads(script.text or ""))]
+    return found
 
 
 def entries(page: Page) -> Iterator[tuple[dict[str, Any], Element]]:
     """What a page says in schema.org's words: its JSON-LD objects, then its microdata items."""
     yield from json_ld(page)
-    items = page.tree.xpath("//*[@itemscope][@itemtype]")
+    typed = page.outline.bearers("itemtype")
+    items = [item for item in page.outline.pick(or_bearing=("itemscope",)) if item in typed]
     for item in reversed(items):
         _microdata(item)  # those within first, so that none is read by way of all around it
     for item in items:
@@ -201,37 +208,28 @@ def _page_lines(page: Page) -> Sequence[tuple[str, Element]]:
 def _drawn(root: Element) -> Iterator[tuple[str, Element]]:
     pieces: list[str] = []
     holder = root
-    for text, element, breaks in _walk(root):
-        if breaks:
-            if line := " ".join("".join(pieces).split()):
+    around: list[Element] = []
+    way = outline_of(root).way(root)
+    place, last = 0, len(way) - 1
+    while place < last:
+        element, tag, text, length = way[place]
+        place += 1
+        if length:
+            around.append(element)
+            if not tag or tag in SILENT:
+                place += length - 1
+                continue
+        else:
+            around.pop()
+            element = around[-1]
+        if tag in BLOCKS:
+            if pieces and (line := " ".join("".join(pieces).split())):
                 yield line, holder
             pieces, holder = [], element
         if text:
             pieces.append(text)
     if line := " ".join("".join(pieces).split()):
         yield line, holder
-
-
-def _walk(root: Element) -> Iterator[tuple[str | None, Element, bool]]:
-    """Each piece of text, the element it stands in, and whether it starts a line."""
-    stack: list[tuple[Element, bool]] = [(root, False)]
-    while stack:
-        element, leaving = stack.pop()
-        tag = element.tag
-        block = tag in BLOCKS
-        if leaving:
-            tail = element.tail
-            if tail or block:
-                parent = element.getparent()
-                yield tail, element if parent is None else parent, block
-            continue
-        shown = isinstance(tag, str) and tag not in SILENT
-        if element is not root:
-            stack.append((element, True))
-        if shown:
-            if block or element.text:
-                yield element.text, element, block
-            stack.extend([(child, False) for child in reversed(element)])
 
 
 def is_placeholder(value: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from linter.facts.reading import BLOCKS, SILENT, identity_words, pattern
 from linter.model import Snapshot
@@ -34,8 +34,7 @@ _RUNNING_TEXT = 1500
 _SMALL_BOX = 250
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a page: its NFC text, the same text folded letter by letter, and where it is.
 
     `element` is the innermost block. `zone` is footer, header, menu, article, contact, or empty.
@@ -53,7 +52,7 @@ class Line:
 
     def cut(self, start: int, end: int | None = None) -> Line:
         """A part of the line."""
-        return replace(self, text=self.text[start:end], folded=self.folded[start:end])
+        return Line(self.text[start:end], self.folded[start:end], self.element, self.zone)
 
 
 @cache
@@ -154,7 +153,7 @@ def _mark_contact_page(page: Page, found: tuple[Line, ...]) -> tuple[Line, ...]:
     if not is_contact_page(page):
         return found
     return tuple(
-        line if line.zone in ("footer", "header", "menu") else replace(line, zone="contact")
+        line if line.zone in ("footer", "header", "menu") else line._replace(zone="contact")
         for line in found
     )
 
@@ -164,7 +163,7 @@ def is_contact_page(page: Page) -> bool:
     path = fold(page.url.partition("//")[2].partition("/")[2])
     if any(word in path for word in identity_words()["contact_pages"]):
         return True
-    heading = next(iter(page.tree.xpath("//h1")), None)
+    heading = next(iter(page.outline.pick("h1")), None)
     said = "" if heading is None else fold(heading.text_content())
     return bool(re.match(r"\W*(thong tin )?(lien he|lien lac|contact)\b", said)) and len(said) < 60
 
@@ -181,7 +180,7 @@ def _mark_hotlines(found: tuple[Line, ...]) -> tuple[Line, ...]:
     if not boxes:
         return found
     return tuple(
-        replace(line, zone="contact")
+        line._replace(zone="contact")
         if line.zone == ""
         and any(e in boxes for e in (line.element, *line.element.iterancestors()))
         else line
@@ -228,7 +227,7 @@ def _mark_tail(found: tuple[Line, ...]) -> tuple[Line, ...]:
         return found
     first, last = group[-1] - 3, group[0] + 6
     return tuple(
-        replace(line, zone="footer") if first <= number <= last and line.zone == "" else line
+        line._replace(zone="footer") if first <= number <= last and line.zone == "" else line
         for number, line in enumerate(found)
     )
 
@@ -285,4 +284,7 @@ def lines_of(snapshot: Snapshot, page: Page) -> tuple[Line, ...]:
 
 def own_lines(snapshot: Snapshot, page: Page) -> list[Line]:
     """The lines in which the site speaks of itself."""
-    return [line for line in lines_of(snapshot, page) if line.own]
+    known: dict[str, list[Line]] = snapshot.memo.setdefault("own_lines", {})
+    if page.url not in known:
+        known[page.url] = [line for line in lines_of(snapshot, page) if line.own]
+    return known[page.url]

@@ -6,6 +6,7 @@ import dataclasses
 import difflib
 import re
 import typing
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -16,7 +17,7 @@ from linter.errors import Mistake, UserError
 from linter.law.choice import CHOICE
 from linter.law.instrument import Instrument, Requirement, article_of, cite_clause
 from linter.messages import N_
-from linter.strict_yaml import KeyPath, Yaml, read_yaml
+from linter.strict_yaml import KeyPath, Yaml, read_own_yaml, read_yaml
 from linter.terms import Severity
 
 Span: TypeAlias = tuple[date, date | None]
@@ -68,7 +69,7 @@ def _alive(law: Instrument, day: date) -> bool:
 def read_profiles() -> Mapping[str, Sequence[str]]:
     """The ids of the instruments of each profile, by the profile's name."""
     path = _HERE / "profiles.yml"
-    yaml = read_yaml(path, path.name, _HERE / "profiles.schema.json")
+    yaml = read_own_yaml(path, path.name, _HERE / "profiles.schema.json")
     if yaml.mistakes:
         raise UserError(yaml.mistakes)
     return {entry["id"]: tuple(entry["law"]) for entry in yaml.value["profiles"]}
@@ -85,7 +86,8 @@ def _read_library(
     files = {path: path.name for path in shipped}
     files |= {path: "/".join(path.parts[-2:]) for path, _ in own}
     for path, file in files.items():
-        yaml = read_yaml(path, file, _HERE / "instrument.schema.json")
+        read = read_own_yaml if path in shipped else read_yaml
+        yaml = read(path, file, _HERE / "instrument.schema.json")
         if yaml.mistakes:
             mistakes.extend(yaml.mistakes)
             continue
@@ -110,7 +112,6 @@ def _check_successor(
     """A law and the one that replaced it are never in force on one day."""
     if not law.superseded_by:
         return
-    line = yaml.line("superseded_by")
     params = {"id": law.id, "next": law.superseded_by}
     if law.superseded_by not in laws:
         if "/" not in law.superseded_by:
@@ -118,7 +119,7 @@ def _check_successor(
                 "The law {next}, which replaced {id}, is not described: mend the id, or write the"
                 " number of that law (22/2023/TT-BTTTT)."
             )
-            yield Mistake(file, line, message, params)
+            yield Mistake(file, yaml.line("superseded_by"), message, params)
         return
     until = law.in_force[1]
     if until is None or laws[law.superseded_by].in_force[0] <= until:
@@ -127,6 +128,7 @@ def _check_successor(
             "{id} and {next}, which replaced it, are in force on the same day: in_force.until of"
             " {id} must lie before {start:date}, when {next} begins."
         )
+        line = yaml.line("superseded_by")
         yield Mistake(file, line, message, {**params, "start": start.isoformat()})
 
 
@@ -137,8 +139,11 @@ def _instrument(
     whole = _span(data["in_force"])
     mistakes = [*_check_span(file, yaml, whole, ("in_force",)), *_check_articles(file, yaml)]
     requirements: list[Requirement] = []
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, entry in enumerate(data["requirements"]):
         mistakes.extend(_check_clause(file, yaml, index, whole, params_of))
+        mistakes.extend(_check_twins(file, yaml, index, alike[_asks(entry)], whole))
+        alike[_asks(entry)].append(index)
         params = None
         if entry.get("rule") in params_of:
             params, found = _params(file, yaml, index, params_of[entry["rule"]])
@@ -220,11 +225,10 @@ def _check_clause(
     """One entry of requirements, as far as its schema cannot say it."""
     entries = yaml.value["requirements"]
     entry = entries[index]
-    line = yaml.line("requirements", index)
     at = {"at": entry["at"]}
     if sum(key in entry for key in ("rule", "person", "status")) != 1:
         message = N_("The clause {at} needs exactly one of rule, person and status.")
-        yield Mistake(file, line, message, at)
+        yield Mistake(file, yaml.line("requirements", index), message, at)
         return
     if "rule" in entry and entry["rule"] not in params_of:
         yield _unknown_rule(
@@ -233,7 +237,6 @@ def _check_clause(
     if "fine" in entry and entry["fine"]["to"] < entry["fine"]["from"]:
         message = N_("The fine ends below where it starts: exchange from and to.")
         yield Mistake(file, yaml.line("requirements", index, "fine"), message)
-    span = whole
     if "in_force" in entry:
         span = _span(entry["in_force"])
         yield from _check_span(file, yaml, span, ("requirements", index, "in_force"))
@@ -243,16 +246,26 @@ def _check_clause(
                 " in_force of the law."
             )
             yield Mistake(file, yaml.line("requirements", index, "in_force"), message, at)
-    for before in entries[:index]:
-        other = _span(before["in_force"]) if "in_force" in before else whole
+
+
+def _check_twins(
+    file: str, yaml: Yaml, index: int, alike: Sequence[int], whole: Span
+) -> Iterator[Mistake]:
+    """`alike` are the entries before that ask the same: of no body on the same day."""
+    entries = yaml.value["requirements"]
+    entry = entries[index]
+    span = _span(entry["in_force"]) if "in_force" in entry else whole
+    for before in alike:
+        known = entries[before]
+        other = _span(known["in_force"]) if "in_force" in known else whole
         apart = _end(span) < other[0] or _end(other) < span[0]
-        if not apart and _ask_the_same(before, entry):
+        if not apart and {*known["for"]} & {*entry["for"]}:
             message = N_(
                 "The clause {at} asks the same twice on the same day (see line {other}): give the"
                 " older one an in_force that ends before the newer one begins, or take one out."
             )
-            params = {**at, "other": yaml.line("requirements", entries.index(before))}
-            yield Mistake(file, line, message, params)
+            params = {"at": entry["at"], "other": yaml.line("requirements", before)}
+            yield Mistake(file, yaml.line("requirements", index), message, params)
 
 
 def _unknown_rule(file: str, line: int, rule: str, known: Iterable[str]) -> Mistake:
@@ -265,15 +278,11 @@ def _unknown_rule(file: str, line: int, rule: str, known: Iterable[str]) -> Mist
     return Mistake(file, line, message, {"id": rule, "near": near[0] if near else ""})
 
 
-def _ask_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two entries of a clause ask one thing of one body: numbers alone make no other duty.
+def _asks(entry: Mapping[str, Any]) -> tuple[object, ...]:
+    """What an entry asks, the same for two that ask one thing: numbers alone make no other duty.
 
     A duty may be asked with two numbers where their gravity differs: a warning, and an error.
     """
-    return _asks(one) == _asks(other) and bool({*one["for"]} & {*other["for"]})
-
-
-def _asks(entry: Mapping[str, Any]) -> tuple[object, ...]:
     if "rule" not in entry:
         return (entry["at"], "person" if "person" in entry else "status")
     values = {name: value for name, value in entry.get("with", {}).items() if not _number(value)}
@@ -288,10 +297,13 @@ def _end(span: Span) -> date:
     return span[1] or date.max
 
 
+_hints = cache(typing.get_type_hints)
+
+
 def _params(file: str, yaml: Yaml, index: int, kind: type) -> tuple[Any, list[Mistake]]:
     """The clause's values as an instance of the rule's parameter type, typed by its fields."""
     given: dict[str, Any] = yaml.value["requirements"][index].get("with", {})
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     wanted = {field.name: field for field in dataclasses.fields(kind)}
     mistakes: list[Mistake] = []
 

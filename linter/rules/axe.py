@@ -12,13 +12,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from linter.browser.words import choose_message, english_words, vietnamese_words
+from linter.browser.axe_script import find_axe
+from linter.browser.words import VIETNAMESE, choose_message, english_words, vietnamese_words
+from linter.compiled import compiled
 from linter.errors import UserError
 from linter.page import Observation, Page
 from linter.rules.axe_mistakes import is_mistaken
 from linter.rules.places import say
 from linter.rules.rule import PageCheck, Rule
-from linter.strict_yaml import read_yaml
+from linter.strict_yaml import read_own_yaml
 from linter.terms import Outcome, Severity
 
 _HERE = Path(__file__).parent
@@ -39,7 +41,6 @@ def _is_no_text(shown: str) -> bool:
 
 def _check(rule_id: str) -> PageCheck:
     """The check of one axe rule: reads its share of the page's evidence."""
-    checks = english_words().checks
 
     def check(page: Page) -> Iterator[Observation]:
         assert page.rendered is not None
@@ -62,7 +63,8 @@ def _check(rule_id: str) -> PageCheck:
             return page.untested("axe-failed", error=rule_id)
         if len(node["checks"]) == 1:
             [one] = node["checks"]
-            chosen = choose_message(checks.get(one["id"], {}), kind, one["data"])
+            texts = english_words().checks.get(one["id"], {})
+            chosen = choose_message(texts, kind, one["data"])
             if chosen:
                 return say(page, outcome, node, f"{one['id']}.{chosen[0]}", chosen[1])
         return say(page, outcome, node, "help")
@@ -71,14 +73,6 @@ def _check(rule_id: str) -> PageCheck:
 
 
 def _rule(rule_id: str, data: Mapping[str, Any]) -> Rule:
-    english, vietnamese = english_words(), vietnamese_words()
-    help_text = english.rules[rule_id]["help"]
-    messages, translations = {"help": help_text}, {}
-    translations[help_text] = vietnamese.rules[rule_id]["help"]
-    for check in data["checks"]:
-        for name, text in english.checks[check].items():
-            messages[f"{check}.{name}"] = text
-            translations[text] = vietnamese.checks[check][name]
     manual = {"Mend": data["mend"]}
     if "markdown" in data:
         manual["Mend in Markdown"] = data["markdown"]
@@ -89,21 +83,46 @@ def _rule(rule_id: str, data: Mapping[str, Any]) -> Rule:
         engine="browser",
         wcag=tuple(data.get("wcag", ())),
         act=tuple(data.get("act", ())),
-        messages=messages,
-        duty=help_text,
+        messages=data["messages"],
+        duty=data["messages"]["help"],
         manual=manual,
-        translations={"vi": translations},
+        translations={"vi": data["translations"]},
         page_check=_check(rule_id),
     )
 
 
 def read_rules() -> Mapping[str, Mapping[str, Any]]:
     """axe.yml: what it says of each of axe-core's rules. Raises UserError."""
-    read = read_yaml(_HERE / "axe.yml", "linter/rules/axe.yml", _HERE / "axe.schema.json")
+    read = read_own_yaml(_HERE / "axe.yml", "linter/rules/axe.yml", _HERE / "axe.schema.json")
     if read.mistakes:
         raise UserError(read.mistakes)
     rules: Mapping[str, Mapping[str, Any]] = read.value["rules"]
     return rules
 
 
-RULES = tuple(_rule(name, data) for name, data in read_rules().items() if "off" not in data)
+def _with_words() -> dict[str, dict[str, Any]]:
+    """The rules that are asked, with axe-core's texts for them and what we call these."""
+    english, vietnamese = english_words(), vietnamese_words()
+    rules = {}
+    for name, data in read_rules().items():
+        if "off" in data:
+            continue
+        help_text = english.rules[name]["help"]
+        messages = {"help": help_text}
+        translations = {help_text: vietnamese.rules[name]["help"]}
+        for check in data["checks"]:
+            for kind, text in english.checks[check].items():
+                messages[f"{check}.{kind}"] = text
+                translations[text] = vietnamese.checks[check][kind]
+        rules[name] = {**data, "messages": messages, "translations": translations}
+    return rules
+
+
+def _rules() -> tuple[Rule, ...]:
+    sources = [_HERE / "axe.yml", _HERE / "axe.schema.json", VIETNAMESE, find_axe().path]
+    made_of = b"".join(path.read_bytes() for path in (*sources, Path(__file__)))
+    known = compiled(_HERE, "axe-with-words", made_of, _with_words)
+    return tuple(_rule(name, data) for name, data in known.items())
+
+
+RULES = _rules()

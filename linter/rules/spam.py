@@ -22,6 +22,7 @@ from linter.vietnamese import fold, fold_in_place, nfc
 
 # Points from which a text is spam: a name (title, address, words of a link), and a whole page.
 NAME, PAGE = 2, 6
+_APART = re.compile(r"[^\w\s@./,-]+")
 _TOKEN = re.compile(r"(?<![\w@./-])[a-z0-9]{6,40}(?![\w@])")
 # A page that speaks of gambling as the law does needs more than the law ever says.
 PAGE_IN_CONTEXT = 16
@@ -41,19 +42,24 @@ class Weight:
     @cached_property
     def strong(self) -> tuple[str, ...]:
         """The words that are spam by themselves."""
-        found = [match[0] for match in _whole_words("strong").finditer(self.text)]
-        found += [token for token in _TOKEN.findall(self.text) if _run_together().search(token)]
-        return tuple(dict.fromkeys(found))
+        parts = [_strong_words(part) for part in self._parts]
+        words = [word for found, _ in parts for word in found]
+        return tuple(dict.fromkeys((*words, *(word for _, found in parts for word in found))))
 
     @cached_property
     def weak(self) -> tuple[str, ...]:
         """The words that are spam in company only."""
-        return tuple(dict.fromkeys(m[0] for m in _whole_words("weak").finditer(self.text)))
+        return tuple(dict.fromkeys(word for part in self._parts for word in _weak_words(part)))
 
     @cached_property
     def about_it(self) -> bool:
         """Whether the text speaks of spam as the law, the police or a school does."""
-        return bool(_whole_words("about_it").search(self.text))
+        return any(map(_is_about_it, self._parts))
+
+    @cached_property
+    def _parts(self) -> Sequence[str]:
+        """The text between signs that no word of spam.yml has in it."""
+        return _APART.split(self.text)
 
     @property
     def points(self) -> int:
@@ -75,6 +81,24 @@ class Weight:
     def shown(self) -> str:
         """The words, for a message."""
         return ", ".join((*self.strong, *self.weak)[:5])
+
+
+# What frames a site's pages comes again on each of them.
+@lru_cache(maxsize=1 << 14)
+def _strong_words(part: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The whole words, and the tokens that have words run together in them."""
+    tokens = [token for token in _TOKEN.findall(part) if _run_together().search(token)]
+    return [match[0] for match in _whole_words("strong").finditer(part)], tokens
+
+
+@lru_cache(maxsize=1 << 14)
+def _weak_words(part: str) -> Sequence[str]:
+    return [match[0] for match in _whole_words("weak").finditer(part)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_about_it(part: str) -> bool:
+    return bool(_whole_words("about_it").search(part))
 
 
 @cache
@@ -116,6 +140,7 @@ def japanese_words(text: str) -> list[str]:
     return [word for word in _words()["japanese"] if word in text]
 
 
+@lru_cache(maxsize=1 << 12)  # headings come again, and the whole of a short page is asked twice
 def defacement(text: str) -> str:
     """The boast of whoever broke into a site, as it stands in a text; else empty.
 
@@ -143,4 +168,8 @@ def visible_text(page: Page) -> str:
     body = page.tree.find("body")
     if body is None:
         return ""
-    return re.sub(r"\s+", " ", " ".join(texts_in(body)))[:300_000]
+    written = " ".join(texts_in(body))
+    shown = " ".join(written.split())
+    if written[:1].isspace():
+        shown = f" {shown}"
+    return (f"{shown} " if shown.strip() and written[-1:].isspace() else shown)[:300_000]

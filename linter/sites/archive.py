@@ -16,16 +16,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from linter.errors import Mistake, UserError
 from linter.messages import N_
+
+# warcio is slow to load, and who judges folders never needs it.
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
 
 SCHEMA = "congtin.archive/1"
 ENDINGS = (".warc.gz", ".warc")
@@ -87,6 +85,8 @@ class ArchiveWriter:
     """Adds records to an archive, new or broken off. A context manager."""
 
     def __init__(self, path: Path) -> None:
+        from warcio.warcwriter import WARCWriter  # noqa: PLC0415
+
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             mend(path)
@@ -116,6 +116,8 @@ class ArchiveWriter:
 
         `cut` and `visitor` as in Answered.
         """
+        from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415
+
         try:
             line = f"{status} {HTTPStatus(status).phrase}"
         except ValueError:
@@ -208,6 +210,9 @@ def records(
     `start` is where a record begins, `end` where one ends, for want of it the last.
     Raises UserError when the file is no archive.
     """
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415
+    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+
     try:
         with path.open("rb") as stream:
             stream.seek(start)
@@ -227,6 +232,8 @@ def records(
 
 def answer_at(path: Path, offset: int) -> Answered | None:
     """The answer whose record starts there."""
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415
+
     with path.open("rb") as stream:
         stream.seek(offset)
         for record in ArchiveIterator(stream):

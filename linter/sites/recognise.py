@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
 from linter.elements import shown_text
+from linter.facts.reading import read_words
 from linter.page import Page
 from linter.vietnamese import fold
 
@@ -23,8 +22,7 @@ _HERE = Path(__file__).parent
 
 @cache
 def _words() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = yaml.safe_load((_HERE / "recognise.yml").read_text("utf-8"))
-    return data
+    return read_words(_HERE / "recognise.yml")
 
 
 def name_impostor(page: Page) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import yaml
+from linter.facts.reading import read_words
 
 _HERE = Path(__file__).parent
 _DAY_IN_PATH = re.compile(r"/(19|20)\d\d/(0?[1-9]|1[0-2])(?=/|$)(?:/\d{1,2}(?=/|$))?")
@@ -19,7 +19,7 @@ _DAY_IN_PATH = re.compile(r"/(19|20)\d\d/(0?[1-9]|1[0-2])(?=/|$)(?:/\d{1,2}(?=/|
 @cache
 def words() -> Mapping[str, Any]:
     """The data of traps.yml, with names of parameters as sets."""
-    data = yaml.safe_load((_HERE / "traps.yml").read_text("utf-8"))
+    data = read_words(_HERE / "traps.yml")
     return {key: frozenset(v) if isinstance(v, list) else v for key, v in data.items()}
 
 

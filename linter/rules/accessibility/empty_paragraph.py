@@ -28,14 +28,15 @@ _MOST_BREAKS = 2
 )
 def rule(page: Page) -> Iterator[Observation]:
     for paragraph in page.outline.pick("p"):
-        before = paragraph.getprevious()
         if not _is_empty(paragraph):
             yield page.passes(paragraph)
-        elif before is not None and before.tag == "p" and _is_empty(before):
+            continue
+        before = paragraph.getprevious()
+        if before is not None and before.tag == "p" and _is_empty(before):
             yield page.fails(paragraph, "spacing")
-    for box in page.outline.pick("div"):
+    for box in filter(_is_blank, page.outline.pick("div")):
         before = box.getprevious()
-        if _is_blank(box) and before is not None and before.tag == "div" and _is_blank(before):
+        if before is not None and before.tag == "div" and _is_blank(before):
             yield page.fails(box, "spacing")
     for line in page.outline.pick("br"):
         if _follows_break(line):

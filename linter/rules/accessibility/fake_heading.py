@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from linter.elements import text_of
+from linter.outline import all_the_way_up
 from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
@@ -33,7 +34,7 @@ _AFTER = ("p", "ul", "ol", "table", "dl", "div")
 )
 def rule(page: Page) -> Iterator[Observation]:
     for paragraph in page.outline.pick("p", "div"):
-        if next(paragraph.iterancestors(*_WITHIN), None) is not None:
+        if not _stands_free(paragraph):
             continue
         text = _bold_line(paragraph) or _bold_text(paragraph)
         if not text:
@@ -42,6 +43,12 @@ def rule(page: Page) -> Iterator[Observation]:
             yield page.passes(paragraph)
         elif is_exposed(paragraph):
             yield page.fails(paragraph, "fake", text=text)
+
+
+@all_the_way_up(*_WITHIN)
+def _stands_free(element: Element) -> bool:
+    """Whether the element neither is nor stands in a cell, an entry or a figure."""
+    return element.tag not in _WITHIN
 
 
 def _bold_text(paragraph: Element) -> str:

@@ -43,6 +43,6 @@ def _is_reached(element: Element) -> bool:
     return element.tag != "iframe" and is_rendered(element) and _is_alive(element)
 
 
-@all_the_way_up
+@all_the_way_up(or_bearing=("inert",))
 def _is_alive(element: Element) -> bool:
     return element.get("inert") is None

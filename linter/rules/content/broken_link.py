@@ -12,6 +12,7 @@ are not asked.
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from urllib.parse import unquote, urldefrag
 
 from linter.model import Snapshot
@@ -39,18 +40,25 @@ def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observ
     places = {unquote(page.url): _places(page) for page in snapshot.html_pages}
     for page in snapshot.html_pages:
         for element, link, address in _links(page):
-            url, fragment = urldefrag(address)
+            url, plain, fragment = _parts(address)
             if not url.startswith(snapshot.site.url):
                 continue
-            url = unquote(url.partition("?")[0])
+            url = plain
             if url not in known:  # a folder's page goes by either of two addresses
                 url = url.removesuffix("index.html")
             if url not in known:
                 yield page.fails(element, "target", link=link)
-            elif fragment and url in places and unquote(fragment) not in places[url]:
-                yield page.fails(element, "fragment", link=url, fragment=unquote(fragment))
+            elif fragment and url in places and fragment not in places[url]:
+                yield page.fails(element, "fragment", link=url, fragment=fragment)
             else:
                 yield page.passes(element)
+
+
+@lru_cache(maxsize=1 << 14)  # a site's menu stands on each of its pages
+def _parts(address: str) -> tuple[str, str, str]:
+    """An address without its fragment, the same without its query and read, and the fragment."""
+    url, fragment = urldefrag(address)
+    return url, unquote(url.partition("?")[0]), unquote(fragment)
 
 
 def _seen_in_part(snapshot: Snapshot) -> Iterator[Observation]:

@@ -35,7 +35,7 @@ _BARE = ("div", "span")
 )
 def rule(page: Page) -> Iterator[Observation]:
     for element in page.outline.pick(*_BLOCKS, *_BARE):
-        if element.tag in _BARE and any(isinstance(child.tag, str) for child in element):
+        if len(element) and element.tag in _BARE and any(isinstance(c.tag, str) for c in element):
             continue
         text = text_of(element)
         if not text:

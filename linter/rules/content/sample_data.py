@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from linter.model import Snapshot
-from linter.page import Observation, Page, gathered
+from linter.page import Element, Observation, Page, gathered
 from linter.rules.rule import NoParams, site_rule
 from linter.terms import Severity
 
@@ -22,7 +22,7 @@ from linter.terms import Severity
 )
 def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observation]:
     for page in filter(_is_marked, snapshot.html_pages):
-        for mark in page.tree.xpath("//meta[@name='sample-data']"):
+        for mark in _marks(page):
             if mark.get("content") == "true":
                 yield page.fails(mark, "sample")
             else:
@@ -32,4 +32,8 @@ def rule(snapshot: Snapshot, _params: NoParams, _as_of: date) -> Iterator[Observ
 
 @gathered
 def _is_marked(page: Page) -> bool:
-    return bool(page.tree.xpath("//meta[@name='sample-data']"))
+    return bool(_marks(page))
+
+
+def _marks(page: Page) -> list[Element]:
+    return [meta for meta in page.outline.pick("meta") if meta.get("name") == "sample-data"]

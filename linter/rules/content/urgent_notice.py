@@ -25,7 +25,7 @@ from linter.rules.rule import NoParams, site_rule
 )
 def rule(snapshot: Snapshot, _params: NoParams, as_of: date) -> Iterator[Observation]:
     for page in filter(_is_marked, snapshot.html_pages):
-        for mark in page.tree.xpath("//*[@data-urgent-until]"):
+        for mark in page.outline.pick(or_bearing=("data-urgent-until",)):
             if mark.get("data-urgent-settled"):
                 yield page.passes(mark)
                 continue
@@ -41,4 +41,4 @@ def rule(snapshot: Snapshot, _params: NoParams, as_of: date) -> Iterator[Observa
 
 @gathered
 def _is_marked(page: Page) -> bool:
-    return bool(page.tree.xpath("//*[@data-urgent-until]"))
+    return bool(page.outline.pick(or_bearing=("data-urgent-until",)))

@@ -45,7 +45,7 @@ def rule(page: Page) -> Iterator[Observation]:
     if not words:
         return
     other = other_language(words, lang, _DISTANCE)
-    if not other and others and len(words.split()) == 1:
+    if not other and others and " " not in words:
         most = others.most_common(1)[0][0]
         other = most if most != primary(lang) else ""
     yield (

@@ -52,7 +52,7 @@ def _depths(snapshot: Snapshot, home: Page) -> dict[str, int]:
     while border:
         found: list[Page] = []
         for page in border:
-            for link in page.tree.xpath("//a[@href]"):
+            for link in page.outline.pick("a", bearing="href"):
                 target = snapshot.by_url.get(page.resolve(link.get("href")))
                 if target is not None and target.is_html and target.url not in depth:
                     depth[target.url] = depth[page.url] + 1

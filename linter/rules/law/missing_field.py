@@ -81,7 +81,7 @@ class Params:
 )
 def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observation]:
     for page in section_items(snapshot, params.section):
-        heading = next(page.tree.iter("h1"), None)
+        heading = next(iter(page.outline.pick("h1")), None)
         missing = [name for name in params.fields if value_of(page, name) is None]
         for name in missing:
             yield page.fails(heading, name)

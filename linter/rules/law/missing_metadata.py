@@ -69,8 +69,8 @@ def _bound(snapshot: Snapshot, kinds: tuple[str, ...]) -> Iterator[Page]:
 def _given(page: Page) -> set[str]:
     """The elements that the page gives with content; dcterms.created is a date as well."""
     found: set[str] = set()
-    for meta in page.tree.xpath("//meta[@name][@content]"):
-        scheme, _, name = meta.get("name").strip().lower().partition(".")
-        if scheme in ("dc", "dcterms") and meta.get("content").strip():
+    for meta in page.outline.pick("meta", bearing="name"):
+        scheme, _, name = meta.get("name", "").strip().lower().partition(".")
+        if scheme in ("dc", "dcterms") and meta.get("content", "").strip():
             found.add("date" if name in ("created", "issued", "modified", "available") else name)
     return found

@@ -36,7 +36,7 @@ class Params:
 )
 def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observation]:
     for page in snapshot.html_pages:
-        for link in page.tree.xpath("//a[@href]"):
+        for link in page.outline.pick("a", bearing="href"):
             ending = extension(page, link)
             if ending in _OFFICE and ending not in params.allowed:
                 yield page.fails(link, "odd", ending=ending)

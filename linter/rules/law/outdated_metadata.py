@@ -25,8 +25,8 @@ def rule(snapshot: Snapshot, _params: object, _as_of: date) -> Iterator[Observat
     for page in snapshot.html_pages:
         metas = [
             meta
-            for meta in page.tree.xpath("//meta[@name][@content]")
-            if meta.get("name").lower() in ("dc.date", "dcterms.modified")
+            for meta in page.outline.pick("meta", bearing="content")
+            if meta.get("name", "").lower() in ("dc.date", "dcterms.modified")
         ]
         changed = _changed(page)
         stated = exact_day(metas[0].get("content")) if metas else None

@@ -47,9 +47,13 @@ def rule(snapshot: Snapshot, params: Params, _as_of: date) -> Iterator[Observati
 
 
 def _means(page: Page) -> Element | None:
-    for found in page.tree.xpath("//*[@role='search'] | //search | //input[@type='search']"):
-        return found
-    for found in page.tree.xpath("//input | //a[@href]"):
+    for found in page.outline.pick("search", "input", or_bearing=("role",)):
+        typed = found.tag == "input" and found.get("type") == "search"
+        if typed or found.tag == "search" or found.get("role") == "search":
+            return found
+    for found in page.outline.pick("input", "a"):
+        if found.tag == "a" and found.get("href") is None:
+            continue
         said = f"{name_of(found)} {found.get('placeholder', '')} {found.get('title', '')}"
         if says(said, words()["search"]):
             return found

@@ -20,11 +20,11 @@ from linter.rules.rule import site_rule
 )
 def rule(snapshot: Snapshot, _params: object, _as_of: date) -> Iterator[Observation]:
     for page in snapshot.html_pages:
-        for meta in page.tree.xpath("//meta[@name][@content]"):
-            scheme, _, name = meta.get("name").strip().lower().partition(".")
+        for meta in page.outline.pick("meta", bearing="name"):
+            scheme, _, name = meta.get("name", "").strip().lower().partition(".")
             if scheme not in ("dc", "dcterms") or name != "subject":
                 continue
-            value = meta.get("content").strip()
+            value = meta.get("content", "").strip()
             if "," in value and ";" not in value:
                 yield page.fails(meta, "comma", value=value[:80])
             elif value:

@@ -23,7 +23,7 @@ from linter.rules.rule import site_rule
 )
 def rule(snapshot: Snapshot, _params: object, _as_of: date) -> Iterator[Observation]:
     for page in snapshot.html_pages:
-        for table in page.tree.iter("table"):
+        for table in page.outline.pick("table"):
             if table.get("role") in ("presentation", "none") or not table.xpath(".//th"):
                 continue
             if _named(table):

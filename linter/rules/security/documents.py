@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from linter.facts.reading import lines, read_words
@@ -64,13 +64,19 @@ def _text_of(page: Page) -> Text:
 @gathered
 def _may_matter(page: Page) -> bool:
     """Whether a page bears the head of a document, or words of a list of persons."""
-    text = _text_of(page)
-    written = "\n".join(line for line, _ in text.lines)
+    return any(_line_matters(line) for line, _ in lines(page))
+
+
+@lru_cache(maxsize=1 << 14)  # what frames a site's pages comes again on each
+def _line_matters(line: str) -> bool:
+    """None of these patterns reaches over the end of a line."""
+    written = nfc(line)
+    folded = fold_in_place(written)
     return bool(
         words("heads").search(written)
         or words("plain_heads").search(written)
-        or words("identity_labels").search(text.folded)
-        or words("birth_labels").search(text.folded)
+        or words("identity_labels").search(folded)
+        or words("birth_labels").search(folded)
     )
 
 

@@ -11,7 +11,7 @@ warnings use the same words and are let pass; so a page that mixes both may be.
 
 from collections.abc import Iterator
 
-from linter.elements import text_of
+from linter.elements import head_titles, text_of
 from linter.page import Observation, Page
 from linter.rules.hosts import links_to_strangers
 from linter.rules.rule import page_rule
@@ -31,7 +31,7 @@ from linter.rules.spam import japanese_words, visible_text, weigh, weigh_address
 def rule(page: Page) -> Iterator[Observation]:
     if page.is_empty:
         return
-    title = " ".join(text_of(element) for element in page.tree.xpath("//head/title")[:1])
+    title = " ".join(text_of(element) for element in head_titles(page)[:1])
     text = visible_text(page)
     whole = weigh(f"{title} {text}")
     found = list(_links(page, whole.about_it))

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from linter.elements import text_of
+from linter.outline import outline_of
 from linter.page import Element, Observation, Page
 from linter.rules.rule import page_rule
 from linter.semantics import is_exposed
@@ -55,7 +56,7 @@ def _before(block: Element) -> str:
 
 def _lines(block: Element) -> list[str]:
     """The lines that <br> makes, from the first that starts with a sign."""
-    if block.find("br") is None:
+    if block not in outline_of(block).around("br"):
         return []
     lines = [block.text or ""]
     for child in block:

@@ -37,7 +37,7 @@ def rule(page: Page) -> Iterator[Observation]:
             yield page.fails(element, "justified")
 
 
-@all_the_way_up
+@all_the_way_up(or_bearing=("style", "align"))
 def _is_loose(element: Element) -> bool:
     """Whether the element neither is nor stands in text that is justified."""
     return _align(element) != "justify"

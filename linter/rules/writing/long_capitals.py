@@ -33,7 +33,7 @@ _STYLED = re.compile(r"text-transform\s*:\s*uppercase", re.I)
 )
 def rule(page: Page) -> Iterator[Observation]:
     for block in page.outline.pick(*_BLOCKS_AND_HEADINGS):
-        if any(child.tag in _BLOCKS_AND_HEADINGS for child in block):
+        if len(block) and any(child.tag in _BLOCKS_AND_HEADINGS for child in block):
             continue
         text = text_of(block)
         if len(text) < _LONG:
@@ -54,7 +54,7 @@ def _count(text: str) -> tuple[int, int]:
     return len(letters), sum(char.isupper() for char in letters)
 
 
-@all_the_way_up
+@all_the_way_up(or_bearing=("style",))
 def _is_plain(element: Element) -> bool:
     """Whether no style attribute up to the root turns the letters into capitals."""
     style = element.get("style")

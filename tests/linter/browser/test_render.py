@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import threading
 from collections.abc import Callable
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.browser import chromium
+from linter.browser import chromium, known_faults
 from linter.browser.chromium import close_browsers
 from linter.browser.render import Order, plan_pages, render
 from linter.browser.serve import Answer, answers_of_folder
@@ -34,12 +36,27 @@ STATEFUL = HEAD + (
 )
 PLAIN = HEAD + "</head><body><main><h1>Mẫu</h1><p>Nội dung.</p></main></body></html>"
 CSS = ".mo { color: #bbb }"
+CANARY = Path(known_faults.__file__).parent / "canary"
 
 
 def write_site(folder: Path, count: int = 4) -> None:
     for number in range(count):
         (folder / f"co-nho-{number}.html").write_text(STATEFUL, "utf-8")
     (folder / "mau.css").write_text(CSS, "utf-8")
+
+
+def test_the_shell_sees_what_a_whole_chromium_sees(show_folder: Callable[..., Snapshot]) -> None:
+    """On the canary, where every probe and much of axe finds something."""
+    whole = shutil.which("chromium")
+    assert whole
+    shell = show_folder(CANARY)
+    full = show_folder(CANARY, chromium=Path(whole))
+    assert shell.browser == f"{full.browser} (headless shell)"
+    seen = [
+        [re.sub(r"\d+\.trang\.localhost:\d+", "", repr(page.rendered)) for page in one.pages]
+        for one in (shell, full)
+    ]
+    assert seen[0] == seen[1]
 
 
 def test_a_warm_browser_sees_what_a_fresh_one_sees(

@@ -9,10 +9,11 @@ from string import Formatter
 
 import pytest
 
-from linter.browser.axe import PreloadedAxe
+from linter.browser.axe import OPTIONS, PreloadedAxe
 from linter.browser.axe_script import find_axe
 from linter.browser.chromium import find_programs, take_browser
 from linter.browser.words import VIETNAMESE, Words, english_words, read_english, vietnamese_words
+from linter.rules.axe import read_rules
 
 
 def keys(words: Words) -> Iterator[str]:
@@ -61,3 +62,13 @@ def test_axe_takes_it_as_a_locale() -> None:
     ours = json.loads(VIETNAMESE.read_text("utf-8"))["rules"]
     assert dict(told) == {rule: ours[rule]["help"] for rule, _ in told}
     assert len(told) > 100
+
+
+def test_axe_does_not_run_what_is_never_told() -> None:
+    off = {
+        rule
+        for rule, data in read_rules().items()
+        if "given it up" not in data.get("off", "given it up")
+    }
+    assert set(OPTIONS["rules"]) == off
+    assert all(rule == {"enabled": False} for rule in OPTIONS["rules"].values())

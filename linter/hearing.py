@@ -154,7 +154,7 @@ def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, 
                 continue
         said = _ask_page_rule(charge, page)
         if charge.rule.family in _PERCEIVED:
-            said = [one for one in said if not _is_unperceived(one)]
+            said = [observation for observation in said if not _is_unperceived(observation)]
         seen.append((charge, said))
         for observation in said if charge.rule.supersedes else ():
             if observation.outcome is Outcome.FAIL and observation.target is not None:

@@ -30,6 +30,8 @@ class Outline:
     """The elements of a tree in document order, by name and by what they bear."""
 
     def __init__(self, root: Element) -> None:
+        # What style sheets hide or write, see linter.sheets.
+        self.marked: Sequence[Element] = vars(root).get("_marked", ())
         self._held = list(root.iter())
         self._tags = [tag if isinstance(tag, str) else "" for tag in (n.tag for n in self._held)]
         self.elements = (
@@ -181,20 +183,17 @@ def remembered(ask: Callable[[A], T]) -> Callable[[A], T]:
     return answer
 
 
-def _none(_root: Element) -> Iterable[Element]:
-    return ()
-
-
 def all_the_way_up(
     *tags: str,
     or_bearing: tuple[str, ...] = (),
     within: tuple[str, ...] = (),
-    also: Callable[[Element], Iterable[Element]] = _none,
+    or_marked: bool = False,
 ) -> Callable[[Callable[[Element], bool]], Callable[[Element], bool]]:
     """Whether something holds for the element and for all that it stands in.
 
     It is asked once of those elements alone for which it may not hold: of these names, with any of
-    these attributes, and what stands right `within` elements of those names.
+    these attributes, what stands right `within` elements of those names, and if need be what is
+    marked.
     """
 
     def declare(own: Callable[[Element], bool]) -> Callable[[Element], bool]:
@@ -204,7 +203,7 @@ def all_the_way_up(
             yield from outline.pick(*tags, or_bearing=or_bearing)
             for holder in outline.pick(*within):
                 yield from (child for child in holder if isinstance(child.tag, str))
-            yield from also(outline.elements[0])
+            yield from outline.marked if or_marked else ()
 
         @wraps(own)
         def answer(element: Element) -> bool:

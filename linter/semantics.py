@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Set
 from linter.elements import texts_in
 from linter.outline import Outline, all_the_way_up, outline_of, remembered
 from linter.page import Element
-from linter.sheets import hidden_by_sheets, is_hidden_by_sheet, written_by_sheet
+from linter.sheets import is_hidden_by_sheet, written_by_sheet
 
 _NOT_SHOWN = frozenset(
     "base head link meta noscript param script style template title source track".split()
@@ -62,10 +62,10 @@ _SECTIONING = ("article", "aside", "main", "nav", "section")
 
 
 @all_the_way_up(
-    *sorted(_NOT_SHOWN | {"dialog"}),
+    *sorted({*_NOT_SHOWN, "dialog"}),
     or_bearing=("hidden", "style"),
     within=("details",),
-    also=hidden_by_sheets,
+    or_marked=True,
 )
 def is_rendered(element: Element) -> bool:
     """Whether the element is shown: no hidden attribute or style up to the root, none closed."""
@@ -263,8 +263,7 @@ def is_exposed_within(element: Element) -> bool:
 def shut(outline: Outline) -> Set[Element]:
     """The elements of a tree that are not exposed themselves."""
     suspects = outline.pick(*sorted(_NOT_SHOWN), or_bearing=("hidden", "style", "aria-hidden"))
-    unseen = hidden_by_sheets(outline.elements[0])
-    return {element for element in (*suspects, *unseen) if not is_exposed_within(element)}
+    return {element for element in (*suspects, *outline.marked) if not is_exposed_within(element)}
 
 
 # Elements within one another; of what lies deeper within a name its plain text is taken.

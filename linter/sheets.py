@@ -27,11 +27,6 @@ def is_hidden_by_sheet(element: Element) -> bool:
     return _UNSEEN in vars(element)
 
 
-def hidden_by_sheets(root: Element) -> Iterator[Element]:
-    """The elements of a tree that style sheets hide themselves."""
-    return filter(is_hidden_by_sheet, vars(root).get("_marked", ()))
-
-
 def is_within_hidden(element: Element) -> bool:
     """Whether a style sheet hides the element or something that it stands in."""
     return any(map(is_hidden_by_sheet, (element, *element.iterancestors())))

@@ -24,8 +24,9 @@ _HERE = Path(__file__).parent
 
 # Rules that cost time and are never told; linter/rules/axe.yml says why.
 _UNTOLD = (
-    *("avoid-inline-spacing", "css-orientation-lock", "frame-focusable-content", "hidden-content"),
-    *("identical-links-same-purpose", "label-content-name-mismatch"),
+    *("aria-hidden-focus", "avoid-inline-spacing", "css-orientation-lock"),
+    *("frame-focusable-content", "hidden-content", "identical-links-same-purpose"),
+    *("label-content-name-mismatch", "meta-refresh", "meta-refresh-no-exceptions", "object-alt"),
 )
 # All rules that axe-core does not call deprecated; which of them are told is said by the rules.
 OPTIONS: Mapping[str, Any] = {

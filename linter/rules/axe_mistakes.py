@@ -17,6 +17,7 @@ from linter.semantics import (
     is_role,
     name_of,
     native_role,
+    role_of,
 )
 from linter.sheets import written_by_sheet
 
@@ -72,8 +73,9 @@ _WRONG: Mapping[str, Callable[[Element, Node], bool]] = {
     "summary-name": _is_named_by_sheet,
     "html-lang-valid": _says_no_language,
     "valid-lang": _says_no_language,
-    # It stands in a button that is named by other means and read as one.
-    "image-alt": lambda element, _node: is_read_as_one(element),
+    # It stands in a button that is named by other means and read as one; or it is no image, by
+    # the first word of its role that is one.
+    "image-alt": lambda element, _node: is_read_as_one(element) or role_of(element) == "none",
     # ARIA 1.2, aria-busy: what is still being filled need not hold its parts yet.
     "aria-required-children": lambda element, _node: element.get("aria-busy") == "true",
     # ACT rule ff89c9: a role that the element has anyway is no explicit one; `listitem` names them.

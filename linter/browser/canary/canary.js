@@ -3,7 +3,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "k") document.getElementById("typed").textContent += " k";
 });
 // The probe of the keyboard wants a text that rests.
-const ticking = setInterval(() => { document.getElementById("ticks").textContent += "1"; }, 100);
+let ticks = 0;
+const ticking = setInterval(() => { document.getElementById("ticks").textContent = ++ticks % 10; }, 100);
 window.addEventListener("resize", () => clearInterval(ticking));
 window.addEventListener("devicemotion", (event) => {
   document.getElementById("tilt").textContent = event.rotationRate.gamma;

@@ -160,7 +160,7 @@ def _start(site: Site, terms: Terms) -> None:
     global _bench  # noqa: PLW0603  # set once, when the process starts
     end_with_master()
     _bench = site, bench(terms)
-    gc.disable()  # as linter.lint.load
+    gc.disable()  # as linter.lint.undisturbed
 
 
 def end_with_master() -> None:

@@ -13,7 +13,6 @@ from linter.page import Element, Page
 _SNIPPET = 200
 # What is in an element and no text for readers.
 _CODE = ("script", "style", "template")
-_STRING = lxml.etree.XPath("string()")
 
 # What is in the source and never on the screen of who runs scripts.
 _UNSEEN = ("script", "style", "noscript", "template", "head", "title")
@@ -79,7 +78,7 @@ def text_of(element: Element) -> str:
     if len(element) == 0:
         text = element.text or ""
     elif element not in outline_of(element).around(*_CODE):
-        text = str(_STRING(element))
+        text = lxml.etree.tostring(element, method="text", encoding="unicode", with_tail=False)
     else:
         text = "".join(_texts(element))
     return " ".join(text.split())

@@ -91,11 +91,12 @@ def hear_page(page: Page, rules: Iterable[Rule], binding: Sequence[Requirement])
 
 def _hear_all(page: Page, asked: Sequence[Charge]) -> PageHeard:
     places = {id(charge): place for place, charge in enumerate(asked)}
+    passing = Outcome.PASS
     rest: list[tuple[int, Heard]] = []
     passed: list[tuple[int, Heard]] = []
     for charge, told in _ask_on_page(page, asked):
         place = places[id(charge)]
-        others = [one for one in told if one.outcome is not Outcome.PASS]
+        others = [one for one in told if one.outcome is not passing]
         rest += [(place, _hear(one)) for one in others]
         if count := len(told) - len(others):
             passed.append((place, Heard(Outcome.PASS, times=count)))

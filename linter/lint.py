@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -108,11 +109,22 @@ def judge_archive(snapshot: Snapshot, terms: Terms) -> Report:
     return judge(snapshot, bench(terms if seen else replace(terms, browser="none")))
 
 
-def load(terms: Terms) -> None:
-    """Loads what every judgement needs. Raises UserError for an unknown law."""
+@contextmanager
+def undisturbed(terms: Terms) -> Iterator[None]:
+    """Loads what every judgement needs, and leaves the collector of garbage out of judging.
+
+    Judging makes no circles that only the collector would find; browsers do. Raises UserError for
+    an unknown law.
+    """
     bench(terms)
-    if terms.browser == "none":  # judging makes no circles that only the collector would find
+    collects = gc.isenabled() and terms.browser == "none"
+    if collects:
         gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def bench(terms: Terms) -> Bench:

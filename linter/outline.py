@@ -13,6 +13,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property, wraps
+from itertools import chain
 from typing import TypeAlias, TypeVar
 
 import lxml.html
@@ -45,7 +46,7 @@ class Outline:
         self._around: dict[tuple[str, ...], Set[Element]] = {}
         self._valued: dict[str, Mapping[str, Sequence[Element]]] = {}
         self._picked: dict[tuple[tuple[str, ...], str, tuple[str, ...]], Sequence[Element]] = {}
-        self._beneath: dict[str, Set[Element]] = {}
+        self._beneath: dict[Callable[[Element], bool], Set[Element]] = {}
         for place, tag in enumerate(filter(None, self._tags)):
             self._named[tag].append(place)
         for place, element in enumerate(self.elements):
@@ -87,14 +88,15 @@ class Outline:
         asked = (tags, bearing, or_bearing)
         known = self._picked.get(asked)
         if known is None:
-            known = self._picked[asked] = [self.elements[place] for place in self._places(*asked)]
+            places = self._places(*asked)
+            known = self._picked[asked] = [*map(self.elements.__getitem__, places)]
         return known
 
     def _places(
         self, tags: tuple[str, ...], bearing: str, or_bearing: tuple[str, ...]
     ) -> Sequence[int]:
         named = [self._named[tag] for tag in tags if tag in self._named]
-        places = named[0] if len(named) == 1 else sorted(place for some in named for place in some)
+        places = named[0] if len(named) == 1 else sorted(chain.from_iterable(named))
         if bearing:
             bearers = set(self._bearing.get(bearing, ()))
             places = [place for place in places if place in bearers]
@@ -117,17 +119,16 @@ class Outline:
             known = self._around[tags] = around(self.pick(*tags))
         return known
 
-    def beneath(
-        self, key: str, own: Callable[[Element], bool], suspects: Iterable[Element]
-    ) -> Set[Element]:
-        """All that is, or stands in, a suspect for which something does not hold; kept by `key`."""
-        known = self._beneath.get(key)
+    def beneath(self, holds: Callable[[Element], bool]) -> Set[Element]:
+        """All elements for which something that is asked `all_the_way_up` does not hold."""
+        known = self._beneath.get(holds)
         if known is None:
             found: set[Element] = set()
-            for suspect in suspects:
+            own, suspects = vars(holds)["own"], vars(holds)["suspects"]
+            for suspect in suspects(self):
                 if suspect not in found and not own(suspect):
                     found.update(suspect.iter())
-            known = self._beneath[key] = found
+            known = self._beneath[holds] = found
         return known
 
     def valued(self, attribute: str, value: str) -> Sequence[Element]:
@@ -197,8 +198,6 @@ def all_the_way_up(
     """
 
     def declare(own: Callable[[Element], bool]) -> Callable[[Element], bool]:
-        key = f"{own.__module__}.{own.__qualname__}"
-
         def suspects(outline: Outline) -> Iterable[Element]:
             yield from outline.pick(*tags, or_bearing=or_bearing)
             for holder in outline.pick(*within):
@@ -207,12 +206,9 @@ def all_the_way_up(
 
         @wraps(own)
         def answer(element: Element) -> bool:
-            outline = outline_of(element)
-            known = outline._beneath.get(key)
-            if known is None:
-                known = outline.beneath(key, own, suspects(outline))
-            return element not in known
+            return element not in outline_of(element).beneath(answer)
 
+        vars(answer).update(own=own, suspects=suspects)
         return answer
 
     return declare

@@ -271,7 +271,7 @@ class Page:
 
     def passes(self, target: Element | None = None) -> Observation:
         """The target was looked at and is in order."""
-        return Observation(Outcome.PASS, self, target)
+        return Observation(_PASS, self, target, "", _NOTHING)
 
     def fails(self, target: Element | str | None, message: str, **params: str | int) -> Observation:
         """The target breaks the rule; `message` is a key of the rule's `messages`."""
@@ -288,6 +288,9 @@ class Page:
         return Observation(Outcome.UNTESTED, self, None, reason, params)
 
 
+# Hundreds on each page: neither is looked up, or made, for each.
+_PASS = Outcome.PASS
+_NOTHING: Params = {}
 # What rules for whole sites gather of each page, by name.
 GATHERED: dict[str, Callable[[Page], Any]] = {}
 T = TypeVar("T")

@@ -105,7 +105,12 @@ def is_told(element: Element) -> bool:
 
 def is_exposed(element: Element) -> bool:
     """Whether assistive technology meets the element: rendered, and not under aria-hidden."""
-    return is_told(element) and is_rendered(element)
+    return element not in _unexposed(outline_of(element))
+
+
+@remembered
+def _unexposed(outline: Outline) -> Set[Element]:
+    return outline.beneath(is_told) | outline.beneath(is_rendered)
 
 
 def is_role(word: str) -> bool:

@@ -31,7 +31,7 @@ from linter.errors import Exit, Mistake, UserError
 from linter.findings import Report
 from linter.judge import judge
 from linter.law.choice import own_laws
-from linter.lint import BROWSER_MODES, Terms, bench, conclude, judge_archive, lint, load
+from linter.lint import BROWSER_MODES, Terms, bench, conclude, judge_archive, lint, undisturbed
 from linter.messages import N_
 from linter.model import Snapshot, Unreached
 from linter.reports import (
@@ -193,15 +193,15 @@ def command(
     )
     here = [target for target in wanted if not _is_address(target)]
     reports: list[tuple[Report, Path | None]] = []
-    load(terms)
-    if browser == "none" and len(here) > jobs > 1:
-        reports = _judge_in_parallel(here, kind, terms)
-        wanted = [target for target in wanted if _is_address(target)]
-    if browser == "none":  # starts processes, and a bar that moves is a thread, which none may have
-        reports += _judge(wanted, kind, terms, browser)
-    else:
-        with say_progress("lint") as step:
-            reports += _judge(wanted, kind, terms, browser, step)
+    with undisturbed(terms):
+        if browser == "none" and len(here) > jobs > 1:
+            reports = _judge_in_parallel(here, kind, terms)
+            wanted = [target for target in wanted if _is_address(target)]
+        if browser == "none":  # starts processes: no bar, for what moves it is a thread
+            reports += _judge(wanted, kind, terms, browser)
+        else:
+            with say_progress("lint") as step:
+                reports += _judge(wanted, kind, terms, browser, step)
     report = conclude([one for one, _ in reports], terms)
     origins = {site.site.id: origin for one, origin in reports for site in one.sites}
     for other, path in also:

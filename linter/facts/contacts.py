@@ -61,7 +61,7 @@ def phones(snapshot: Snapshot) -> Iterator[Fact]:
                 for value in texts(entry.get("telephone")):
                     yield from _phone(value, page, element, 1.0)
         own = own_lines(snapshot, page)
-        vendor = vendor_lines(own)
+        vendor = vendor_lines(snapshot, page)
         taken = _values(own)
         for field in fields(own):
             if field.kind in ("phone", "board") and not _is_vendors(field, vendor):
@@ -190,7 +190,7 @@ def emails(snapshot: Snapshot) -> Iterator[Fact]:
                 for value in texts(entry.get("email")):
                     yield from _email(value.removeprefix("mailto:"), page, element, 1.0)
         own = own_lines(snapshot, page)
-        vendor = vendor_lines(own)
+        vendor = vendor_lines(snapshot, page)
         for line in own:
             if line in vendor or _is_form_hint(line):
                 continue
@@ -252,7 +252,7 @@ def addresses(snapshot: Snapshot) -> Iterator[Fact]:
                     if not is_placeholder(text):
                         yield Fact("address", text, page, element, 1.0)
         own = own_lines(snapshot, page)
-        vendor = vendor_lines(own)
+        vendor = vendor_lines(snapshot, page)
         taken = _values(own)
         for field in fields(own):
             if field.kind == "address" and not _is_vendors(field, vendor):
@@ -318,8 +318,15 @@ def _values(own: list[Line]) -> set[str]:
     return {field.value.text for field in fields(own) if field.kind not in silent}
 
 
-def vendor_lines(own: list[Line]) -> list[Line]:
+def vendor_lines(snapshot: Snapshot, page: Page) -> list[Line]:
     """Lines about the firm that made the site, with its contacts in the lines after its mention."""
+    known: dict[str, list[Line]] = snapshot.memo.setdefault("vendor_lines", {})
+    if page.url not in known:
+        known[page.url] = _find_vendor(own_lines(snapshot, page))
+    return known[page.url]
+
+
+def _find_vendor(own: list[Line]) -> list[Line]:
     found: list[Line] = []
     block: Element | None = None
     for line in own:

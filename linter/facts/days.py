@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from email.utils import parsedate_to_datetime, parsedate_tz
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from linter.vietnamese import fold
@@ -49,6 +49,7 @@ class Written:
     zoneless: bool = False
 
 
+@lru_cache(maxsize=1 << 12)  # several rules ask of the same line
 def read_day(text: str) -> Written | None:
     """The first date written in a text: ISO, dd/mm/yyyy and its kin, or in words; else None."""
     if match := _ISO.search(text):
@@ -69,6 +70,8 @@ def exact_day(text: str) -> date | None:
 
 def read_http_day(text: str) -> Written | None:
     """A date as mail and RSS write it (RFC 5322), which always has a zone; else None."""
+    from email.utils import parsedate_to_datetime, parsedate_tz  # noqa: PLC0415  # slow to load
+
     text = text.strip()
     try:
         moment = parsedate_to_datetime(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from linter.facts.fields import fields, labels_of, strip
@@ -330,23 +331,32 @@ def _licence_lines(snapshot: Snapshot) -> Iterator[tuple[Fact, str]]:
 @reads("source-rule")
 def source_rules(snapshot: Snapshot) -> Iterator[Fact]:
     """The notice on how the site's texts may be used again."""
-    words = identity_words()["source_rule"]
-    before, used = words["before"], words["words"]
-    pairs = re.compile(
-        rf"{before}.{{0,160}}\b(?:{used})\b|\b(?:{used})\b.{{0,200}}{before}|{words['consent']}"
-    )
-    english = re.compile(words["english"])
+    english = re.compile(identity_words()["source_rule"]["english"])
     for page in identity_pages(snapshot):
         drawn = [line for line in lines_of(snapshot, page) if line.zone not in ("article", "menu")]
         for line, after in pairwise([*drawn, None]):
             assert line is not None
             if len(line.text) > 500:
                 continue
-            if pairs.search(line.folded) or (line.own and english.search(line.folded)):
+            if _tells_source_rule(line.folded) or (line.own and english.search(line.folded)):
                 yield Fact("source-rule", line.text, page, line.element, 0.9)
                 continue
             over_two = after is not None and line.own and len(after.text) < 200
-            if over_two and after and not pairs.search(after.folded):
+            if over_two and after and not _tells_source_rule(after.folded):
                 both = f"{line.folded} {after.folded}"
-                if pairs.search(both):
+                if _tells_source_rule(both):
                     yield Fact("source-rule", f"{line.text} {after.text}", page, line.element, 0.8)
+
+
+@lru_cache(maxsize=1 << 12)  # the lines that frame a site's pages come again on each
+def _tells_source_rule(folded: str) -> bool:
+    return bool(_source_rule().search(folded))
+
+
+@cache
+def _source_rule() -> re.Pattern[str]:
+    words = identity_words()["source_rule"]
+    before, used = words["before"], words["words"]
+    return re.compile(
+        rf"{before}.{{0,160}}\b(?:{used})\b|\b(?:{used})\b.{{0,200}}{before}|{words['consent']}"
+    )

@@ -42,7 +42,7 @@ def responsible_persons(snapshot: Snapshot) -> Iterator[Fact]:
         for entry, element in entries(page):
             yield from _accountable(entry, page, element)
         own = own_lines(snapshot, page)
-        vendor = vendor_lines(own)
+        vendor = vendor_lines(snapshot, page)
         lands = _lands(snapshot, page)
         for field in fields([line for line in own if line not in vendor]):
             if field.kind == "responsible":

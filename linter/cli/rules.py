@@ -17,7 +17,7 @@ from linter.law.library import all_laws
 from linter.messages import N_, say, translate
 from linter.reports import reference
 from linter.reports.reference import ENGINES, HEADINGS
-from linter.reports.wording import SEVERITIES, say_duty, say_manual, say_text
+from linter.reports.wording import SEVERITIES, say_duty, say_manual, say_pattern
 from linter.rules.catalogue import all_rules
 from linter.rules.examples import examples_of
 from linter.rules.rule import SECTIONS, Rule
@@ -118,5 +118,5 @@ def explain(rule: Rule, lang: str) -> Iterator[str]:
     yield ""
     yield translate("What it says", lang, "reports")
     for message in rule.messages.values():
-        said = say_text(rule, message, lang)
+        said = say_pattern(rule, message, lang)
         yield click.wrap_text(said, 78, "  - ", "    ")

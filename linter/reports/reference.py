@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from linter.law.instrument import Instrument
 from linter.messages import LANGUAGES, N_, say, translate
-from linter.reports.wording import SEVERITIES, say_duty, say_manual, say_text
+from linter.reports.wording import SEVERITIES, say_duty, say_manual, say_pattern
 from linter.rules.examples import examples_of
 from linter.rules.rule import SECTIONS, Rule
 
@@ -144,7 +144,7 @@ def _words(lang: str) -> dict[str, Any]:
         "file": lambda rule: name_of(rule.id, lang),
         "duty": lambda rule: say_duty(rule, lang),
         "manual": lambda rule, heading: say_manual(rule, heading, lang),
-        "text": lambda rule, message: say_text(rule, message, lang),
+        "text": lambda rule, message: say_pattern(rule, message, lang),
         "heading": lambda name: translate(HEADINGS[name], lang, _DOMAIN),
         "family_word": lambda name: translate(FAMILIES[name], lang, _DOMAIN),
         "severity_word": lambda rule: translate(SEVERITIES[rule.severity], lang, _DOMAIN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from linter.model import Omission
 from linter.page import Place
 from linter.terms import Outcome, Severity, Verdict
 
+_GAP = re.compile(r"\{\w+(?::\w+)?\}")
 SEVERITIES: Mapping[Severity, str] = {
     Severity.ERROR: N_("error"),
     Severity.WARNING: N_("warning"),
@@ -97,6 +99,11 @@ def say_text(card: RuleCard, text: str, lang: str) -> str:
     """A text of the rule in the reader's language: a message, the duty, a part of the manual."""
     known = card.translations.get(lang, {}).get(text)
     return known or translate(text, lang, domain=card.family, context=card.id)
+
+
+def say_pattern(card: RuleCard, message: str, lang: str) -> str:
+    """What the rule says of no page in particular: an ellipsis for what a finding fills in."""
+    return _GAP.sub("…", say_text(card, message, lang))
 
 
 def say_manual(card: RuleCard, heading: str, lang: str) -> str:

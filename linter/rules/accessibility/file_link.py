@@ -5,7 +5,8 @@ Whom it hurts: People with slow or costly connections, people on phones, blind p
 Mend: Write type and size into the link: <a href="mau-don.docx">Mẫu đơn (DOCX, 35 kB)</a>.
 Mend in Markdown: Put the file under attachments in the document's header: the theme then writes
 type and size. In running text write [Mẫu đơn (DOCX, 35 kB)](../tep/mau-don.docx).
-Limits: Knows files by their ending; looks for type and size in the link and right behind it.
+Limits: Knows files by their ending; looks for type and size in the link and right behind it, in a
+table also in the cells behind it.
 """
 
 import re

@@ -47,7 +47,6 @@ log = logging.getLogger(__name__)
 
 MODES = ("changed", "representative", "all", "none")
 MOST_BYTES = 5_000_000
-_LATE_SECONDS = 0.5
 # Troubles that leave no page behind which could still be at work in the browser.
 _CALM = ("status", "not-html", "download", "redirects", "unreachable")
 
@@ -319,10 +318,7 @@ class _Worker:
         if self.site is None:
             ready.forget(address, self.run.order.seconds)
         rendered = gather(ready, address, self.run.order)
-        # A script that goes elsewhere while the page is being read leaves half a page. Where much
-        # is to do, its request may come only now.
-        if self.site and _may_be_cut(page, rendered):
-            self.site.gave_way.wait(_LATE_SECONDS)
+        # A script that goes elsewhere while the page is being read leaves half a page.
         if self.site and self.site.refused and _is_cut(page, rendered):
             raise PageTrouble("moved", address=self.site.refused)
         if self.run.cache and self.site:
@@ -342,11 +338,6 @@ def gather(page: PreloadedAxe, address: str, order: Order) -> Rendered:
     rest = measure_at_rest(page)
     probes = run_probes(page, order.view, rest)
     return Rendered(axe=said, probes=probes, html=rest.html)
-
-
-def _may_be_cut(page: Page, rendered: Rendered) -> bool:
-    """Cheaper than _is_cut, and true of nearly all that are; the doctype is no element."""
-    return rendered.html.count("<") < page.body.count(b"<") - 1
 
 
 def _is_cut(page: Page, rendered: Rendered) -> bool:

@@ -104,7 +104,6 @@ class Loopback:
         self.answers = answers
         self.asked: dict[str, str] = {}
         self.page = self.wanted = self.refused = ""
-        self.gave_way = threading.Event()
         self.lock = threading.Lock()
         self.server = _Server((here, 0), _Handler)
         self.server.site = self
@@ -124,7 +123,6 @@ class Loopback:
         with self.lock:
             self.asked = {}
             self.page, self.wanted, self.refused = url, _rest(url), ""
-            self.gave_way.clear()
             if not self.many:
                 return self.base + self.wanted
             port = self.server.server_address[1]
@@ -140,7 +138,6 @@ class Loopback:
         with self.lock:
             if is_document and rest != self.wanted:
                 self.refused = self.origin + rest
-                self.gave_way.set()
                 return Answer(b"", status=204)
             url = self.page if is_document else self.origin + rest
             if is_document:

@@ -317,7 +317,13 @@ class _Worker:
         address = self.site.look_at(page.url) if self.site else page.url
         if self.site is None:
             ready.forget(address, self.run.order.seconds)
-        rendered = gather(ready, address, self.run.order)
+        try:
+            rendered = gather(ready, address, self.run.order)
+        except PageTrouble as trouble:
+            # Under load, a page that was cut off by its script may never have loaded.
+            if trouble.reason == "too-slow" and self.site and self.site.refused:
+                raise PageTrouble("moved", address=self.site.refused) from trouble
+            raise
         # A script that goes elsewhere while the page is being read leaves half a page.
         if self.site and self.site.refused and _is_cut(page, rendered):
             raise PageTrouble("moved", address=self.site.refused)

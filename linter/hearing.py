@@ -154,7 +154,7 @@ def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, 
                 browser_untested = True
                 continue
         said = _ask_page_rule(charge, page)
-        if charge.rule.family in _PERCEIVED:
+        if charge.rule.family in _PERCEIVED and charge.rule.engine != "browser":
             said = [observation for observation in said if not _is_unperceived(observation)]
         seen.append((charge, said))
         for observation in said if charge.rule.supersedes else ():
@@ -170,14 +170,18 @@ def _ask_on_page(page: Page, asked: Sequence[Charge]) -> Iterator[tuple[Charge, 
             yield charge, told
 
 
-# What these families find fault with harms nobody where nobody meets it.
-_PERCEIVED = frozenset("accessibility aria language media navigation wording writing".split())
+# What these families find fault with in a page's source harms nobody where nobody meets it; sound
+# is met wherever it comes from.
+_PERCEIVED = frozenset("accessibility aria language navigation wording writing".split())
+_HEARD = ("audio", "video", "embed", "iframe")
 
 
 def _is_unperceived(observation: Observation) -> bool:
     target = observation.target
     unwell = observation.outcome in (Outcome.FAIL, Outcome.REVIEW)
-    return unwell and not (target is None or isinstance(target, str)) and is_within_hidden(target)
+    if not unwell or target is None or isinstance(target, str) or target.tag in _HEARD:
+        return False
+    return is_within_hidden(target)
 
 
 def _why_not_rendered(page: Page) -> str:

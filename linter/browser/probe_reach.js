@@ -14,9 +14,11 @@ Object.assign(probes, (() => {
   function stopsIn(root) {
     const found = [...root.querySelectorAll(FOCUSABLE)].filter(
       (one) => isStop(one) && !one.matches(':disabled') && !one.closest('[inert]') &&
-        one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length,
+        // A part of an image map is drawn with its image.
+        (one.nodeName === 'AREA' ||
+          (one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length)),
     );
-    for (const one of root.querySelectorAll('*')) {
+    for (const one of [root, ...root.querySelectorAll('*')]) {
       if (one.shadowRoot && one.checkVisibility()) found.push(...stopsIn(one.shadowRoot));
     }
     return found;

@@ -2,8 +2,8 @@
 // what they write, for rules that read the page's source.
 Object.assign(probes, (() => {
   const MOST = 500;
-  // Never shown as such; a picture is looked at as a whole.
-  const APART = 'script, style, template, noscript, link, meta, title, base, area, source, track, param, datalist';
+  // Never shown as such, or heard; a picture is looked at as a whole.
+  const APART = 'audio, script, style, template, noscript, link, meta, title, base, area, source, track, param, datalist';
 
   function placeOf(element, text = '') {
     return {

@@ -96,6 +96,13 @@ def test_rules_that_do_not_ask_say_nothing_of_hidden_parts_either() -> None:
     assert "planted-link" in [rule for rule, _ in said]
 
 
+def test_sound_from_a_hidden_player_is_heard() -> None:
+    page = page_of('<div class="h"><audio src="a.mp3" autoplay></audio></div>')
+    site = Snapshot(Site("vi-du", URL), (page,))
+    report = judge(site, Bench({"autoplay": all_rules()["autoplay"]}, (), date(2015, 12, 18)))
+    assert [one.rule for one in report.findings] == ["autoplay"]
+
+
 def test_a_title_that_a_script_writes_is_one() -> None:
     check = all_rules()["page-title"].page_check
     assert check
